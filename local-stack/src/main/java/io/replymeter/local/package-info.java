@@ -1,0 +1,5 @@
+/** Everything on one machine, without Docker. */
+@NullMarked
+package io.replymeter.local;
+
+import org.jspecify.annotations.NullMarked;
