@@ -1,0 +1,111 @@
+package io.replymeter.messaging.profile;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The response metrics as a profile shows them (criteria 1.1 to 1.3 and 4.1 to 4.4), or why there are none. */
+@Schema(oneOf = {ResponseMetricsText.Shown.class, ResponseMetricsText.NotShown.class})
+sealed interface ResponseMetricsText {
+
+    /** The text where neither a current nor an earlier answer is at hand. */
+    ResponseMetricsText UNAVAILABLE = new NotShown(
+            "Response data temporarily unavailable",
+            "The response metrics could not be read just now. Please look again in a few minutes.");
+
+    /** @param stale whether this is an earlier answer, served because the present one could not be had */
+    static ResponseMetricsText of(MetricsSummary metrics, boolean stale) {
+        return metrics.isEnough() ? Shown.of(metrics, stale) : noData(metrics);
+    }
+
+    /** The text for too little data. It depends on the rules only, never on the provider. */
+    static ResponseMetricsText noData(MetricsSummary metrics) {
+        return new NotShown(
+                "No response data available",
+                "This needs at least %s in %s, each answered or more than %s old."
+                        .formatted(
+                                Counted.inquiries(metrics.minimumSampleSize()),
+                                lastDays(metrics),
+                                threshold(metrics.answerWithin())));
+    }
+
+    @Schema(name = "ResponseMetrics", description = "How quickly and how reliably the provider answers.")
+    record Shown(
+            @Schema(example = "2 hours 30 minutes") String averageResponseTime,
+            @Schema(example = "85%") String responseRate,
+            @Schema(example = "30") int basedOnDays,
+            @Schema(example = "Based on the last 30 days") String period,
+
+            @Schema(example = "15", description = "Inquiries behind the numbers.")
+            int sampleSize,
+
+            @Schema(example = "Based on 15 inquiries in the last 30 days")
+            String basis,
+
+            @Schema(description = "Messages up to this moment are counted; null while none has been read.") @Nullable Instant lastUpdated,
+
+            @Schema(description = "When the numbers were calculated.")
+            Instant asOf,
+
+            @Schema(description = "True if this is an earlier answer, since the present one could not be had.")
+            boolean stale,
+
+            Help help)
+            implements ResponseMetricsText {
+
+        private static Shown of(MetricsSummary metrics, boolean stale) {
+            return new Shown(
+                    averageInWords(metrics),
+                    RateInWords.of(metrics.answered(), metrics.sampleSize()),
+                    metrics.windowDays(),
+                    "Based on " + lastDays(metrics),
+                    metrics.sampleSize(),
+                    "Based on %s in %s".formatted(Counted.inquiries(metrics.sampleSize()), lastDays(metrics)),
+                    metrics.lastUpdated(),
+                    metrics.asOf(),
+                    stale,
+                    Help.of(metrics));
+        }
+    }
+
+    @Schema(name = "NoResponseMetrics", description = "Why no numbers are shown.")
+    record NotShown(
+            @Schema(example = "No response data available") String displayText,
+
+            @Schema(
+                    example = "This needs at least 3 inquiries in the last 30 days, each answered or more than"
+                            + " 24 hours old.")
+            String note)
+            implements ResponseMetricsText {}
+
+    @Schema(description = "What each number means.")
+    record Help(
+            @Schema(example = "The mean time from an inquiry to the provider's first response.")
+            String averageResponseTime,
+
+            @Schema(example = "Responses within 24 hours, as a share of all inquiries.")
+            String responseRate) {
+
+        private static Help of(MetricsSummary metrics) {
+            return new Help(
+                    "The mean time from an inquiry to the provider's first response.",
+                    "Responses within %s, as a share of all inquiries.".formatted(threshold(metrics.answerWithin())));
+        }
+    }
+
+    private static String averageInWords(MetricsSummary metrics) {
+        Duration average = metrics.averageResponseTime();
+        return average == null ? "No responses in " + lastDays(metrics) : DurationInWords.of(average);
+    }
+
+    private static String lastDays(MetricsSummary metrics) {
+        return metrics.windowDays() == 1 ? "the last day" : "the last " + metrics.windowDays() + " days";
+    }
+
+    /** "24 hours", not "1 day": thresholds read as the rules name them (criterion 4.3). */
+    private static String threshold(Duration threshold) {
+        boolean wholeHours = threshold.toMinutes() % 60 == 0;
+        return wholeHours ? Counted.hours(threshold.toHours()) : Counted.of(threshold.toMinutes(), "minute", "minutes");
+    }
+}

@@ -1,0 +1,117 @@
+package io.replymeter.messaging.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.replymeter.messaging.profile.ResponseMetricsText.NotShown;
+import io.replymeter.messaging.profile.ResponseMetricsText.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResponseMetricsTextTest {
+
+    private static final Instant APPLIED = Instant.parse("2026-11-22T10:00:00.123456Z");
+    private static final Instant ASKED = Instant.parse("2026-11-22T10:00:01Z");
+
+    @Test
+    void averageRatePeriodAndBasisAreShownInWords() {
+        Shown text = shown(metrics(Duration.ofMinutes(150), 12, 15));
+
+        assertThat(text.averageResponseTime()).isEqualTo("2 hours 30 minutes");
+        assertThat(text.responseRate()).isEqualTo("80%");
+        assertThat(text.basedOnDays()).isEqualTo(30);
+        assertThat(text.period()).isEqualTo("Based on the last 30 days");
+        assertThat(text.sampleSize()).isEqualTo(15);
+        assertThat(text.basis()).isEqualTo("Based on 15 inquiries in the last 30 days");
+        assertThat(text.lastUpdated()).isEqualTo(APPLIED);
+        assertThat(text.asOf()).isEqualTo(ASKED);
+        assertThat(text.stale()).isFalse();
+    }
+
+    @Test
+    void helpSaysWhatEachNumberMeansAndWhatCounts() {
+        Shown text = shown(metrics(Duration.ofMinutes(150), 12, 15));
+
+        assertThat(text.help().averageResponseTime()).contains("mean time", "first response");
+        assertThat(text.help().responseRate()).contains("Responses within 24 hours");
+    }
+
+    @Test
+    void limitedDataIsNamedWithItsSampleSize() {
+        assertThat(shown(metrics(Duration.ofMinutes(5), 5, 5)).basis()).startsWith("Based on 5 inquiries");
+    }
+
+    @Test
+    void inquiriesWithoutAnyResponseSaySo() {
+        Shown text = shown(metrics(null, 0, 4));
+
+        assertThat(text.averageResponseTime()).isEqualTo("No responses in the last 30 days");
+        assertThat(text.responseRate()).isEqualTo("0%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void fewerThanThreeSettledInquiriesAreNoDataAndTheNoteSaysWhy(int sampleSize) {
+        ResponseMetricsText text = ResponseMetricsText.of(metrics(null, 0, sampleSize), false);
+
+        assertThat(text)
+                .isEqualTo(
+                        new NotShown(
+                                "No response data available",
+                                "This needs at least 3 inquiries in the last 30 days, each answered or more than 24 hours old."));
+    }
+
+    @Test
+    void threeSettledInquiriesAreEnough() {
+        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), false))
+                .isInstanceOf(Shown.class);
+    }
+
+    @Test
+    void anEarlierAnswerIsMarked() {
+        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), true))
+                .asInstanceOf(InstanceOfAssertFactories.type(Shown.class))
+                .extracting(Shown::stale)
+                .isEqualTo(true);
+    }
+
+    @Test
+    void noDataNeverDependsOnTheProvidersNumbers() {
+        assertThat(ResponseMetricsText.noData(metrics(Duration.ofHours(1), 3, 3)))
+                .isEqualTo(ResponseMetricsText.of(metrics(null, 0, 0), true));
+    }
+
+    @Test
+    void otherRulesReadWellToo() {
+        MetricsSummary metrics =
+                new MetricsSummary(Duration.ofMinutes(1), 1, 1, 1, 1, Duration.ofMinutes(90), null, ASKED);
+
+        assertThat(shown(metrics).basis()).isEqualTo("Based on 1 inquiry in the last day");
+        assertThat(shown(metrics).period()).isEqualTo("Based on the last day");
+        assertThat(shown(metrics).help().responseRate()).contains("Responses within 90 minutes");
+        assertThat(ResponseMetricsText.noData(metrics))
+                .extracting("note")
+                .asString()
+                .startsWith("This needs at least 1 inquiry in the last day, each answered or more than 90 minutes old");
+    }
+
+    @Test
+    void impossibleNumbersAreRefused() {
+        assertThatThrownBy(() -> metrics(null, 4, 3)).hasMessageContaining("answered");
+        assertThatThrownBy(() -> metrics(null, 0, -1)).hasMessageContaining("sampleSize");
+        assertThatThrownBy(() -> metrics(Duration.ofSeconds(-1), 0, 3)).hasMessageContaining("averageResponseTime");
+    }
+
+    private static Shown shown(MetricsSummary metrics) {
+        return (Shown) ResponseMetricsText.of(metrics, false);
+    }
+
+    private static MetricsSummary metrics(@Nullable Duration average, int answered, int sampleSize) {
+        return new MetricsSummary(average, answered, sampleSize, 3, 30, Duration.ofHours(24), APPLIED, ASKED);
+    }
+}
