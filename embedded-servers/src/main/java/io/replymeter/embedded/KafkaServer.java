@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One Kafka broker (KRaft, combined mode) in a JVM of its own, with its own class path. It dies with the JVM that
@@ -18,39 +19,39 @@ import java.util.concurrent.TimeUnit;
 public final class KafkaServer implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final Process process;
+    private final JavaProcess process;
     private final int port;
 
-    private KafkaServer(Process process, int port) {
+    private KafkaServer(JavaProcess process, int port) {
         this.process = process;
         this.port = port;
+    }
+
+    /** Starts a broker whose log is {@code kafka.log} in {@code folder}; see {@link #start(Path, int, Path)}. */
+    public static KafkaServer start(Path folder, int port) {
+        return start(folder, port, folder.resolve("kafka.log"));
     }
 
     /**
      * Starts a broker and waits until it accepts connections.
      *
-     * @param folder its data, configuration and log ({@code kafka.log}); created when missing
+     * @param folder its data and configuration; created when missing
      * @param port its port on loopback
+     * @param log takes its output, appended
      * @throws ServerDidNotStart when it ends early or does not answer within 60 seconds
      */
-    public static KafkaServer start(Path folder, int port) {
+    public static KafkaServer start(Path folder, int port, Path log) {
         try {
-            Files.createDirectories(folder);
-            Path configuration = writeConfiguration(folder, port);
-            Path log = folder.resolve("kafka.log");
-            Process process = new ProcessBuilder(
-                            javaCommand(),
-                            "-Xms128m",
-                            "-Xmx512m",
-                            "-cp",
-                            classPath(),
-                            KafkaProcess.class.getName(),
-                            configuration.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            Path data = Files.createDirectories(folder.resolve("data").toAbsolutePath());
+            Path configuration = writeConfiguration(folder, data, port);
+            JavaProcess process = JavaProcess.start(
+                    List.of("-Xms128m", "-Xmx512m"),
+                    classPath(),
+                    KafkaProcess.class.getName(),
+                    List.of(configuration.toString(), data.toString()),
+                    log);
             KafkaServer server = new KafkaServer(process, port);
             server.awaitReady(log);
             return server;
@@ -68,58 +69,37 @@ public final class KafkaServer implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Completes with the exit code when the broker has ended. */
+    public CompletableFuture<Integer> onExit() {
+        return process.onExit();
+    }
+
     /** Ends the broker as {@code kill -9} does. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        process.kill();
     }
 
     /** Asks the broker to stop, and ends it if it has not stopped after 20 seconds. */
     @Override
     public void close() {
-        process.destroy();
-        if (!awaitEnd()) {
-            kill();
-        }
+        process.close();
     }
 
     private void awaitReady(Path log) {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!Ports.isListening(port)) {
-            if (!process.isAlive()) {
+            if (process.hasEndedWithin(PAUSE)) {
                 throw new ServerDidNotStart("Kafka ended while starting; its log says why: " + log);
             }
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 kill();
                 throw new ServerDidNotStart(
                         "Kafka did not answer within " + START_TIMEOUT.toSeconds() + " s; its log says why: " + log);
             }
-            pause();
         }
     }
 
-    private void pause() {
-        try {
-            if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            kill();
-            throw new ServerDidNotStart("Interrupted while Kafka was starting", e);
-        }
-    }
-
-    private boolean awaitEnd() {
-        try {
-            return process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static Path writeConfiguration(Path folder, int port) throws IOException {
+    private static Path writeConfiguration(Path folder, Path data, int port) throws IOException {
         int controllerPort = Ports.free();
         Map<String, String> settings = new TreeMap<>();
         settings.put("process.roles", "broker,controller");
@@ -130,7 +110,7 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
-        settings.put("log.dirs", folder.resolve("data").toAbsolutePath().toString());
+        settings.put("log.dirs", data.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("num.partitions", "1");
         settings.put("offsets.topic.num.partitions", "4");
@@ -152,28 +132,13 @@ public final class KafkaServer implements AutoCloseable {
         return file;
     }
 
-    private static String javaCommand() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /** The broker's libraries, as the build recorded them, behind the classes of this module. */
+    /** The broker's libraries, as the build recorded them. */
     private static String classPath() throws IOException {
         try (InputStream recorded = KafkaServer.class.getResourceAsStream("kafka.classpath")) {
             if (recorded == null) {
                 throw new ServerDidNotStart("kafka.classpath is missing: build with ./mvnw, which records it");
             }
-            return ownLocation()
-                    + System.getProperty("path.separator")
-                    + new String(recorded.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return new String(recorded.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
-    }
-
-    private static String ownLocation() {
-        return Path.of(java.net.URI.create(KafkaServer.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-                .toString();
     }
 }

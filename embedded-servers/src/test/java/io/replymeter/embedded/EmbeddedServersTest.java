@@ -1,7 +1,9 @@
 package io.replymeter.embedded;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,44 @@ class EmbeddedServersTest {
         try (PostgresqlServer again = PostgresqlServer.start(folder, port, Map.of())) {
             again.createDatabase("kept");
             assertThat(show(again.jdbcUrl("kept"), "fsync")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void whatAKilledOwnerLeavesBehindEndsByItselfOrAtTheNextStart() {
+        int kafkaPort = Ports.free();
+        int postgresqlPort = Ports.free();
+        List<String> arguments =
+                List.of(folder.toString(), Integer.toString(kafkaPort), Integer.toString(postgresqlPort));
+        JavaProcess owner = JavaProcess.start(
+                List.of(),
+                System.getProperty("java.class.path"),
+                KilledOwner.class.getName(),
+                arguments,
+                folder.resolve("owner.log"));
+        await().atMost(ofSeconds(60)).until(() -> Ports.isListening(kafkaPort) && Ports.isListening(postgresqlPort));
+
+        owner.kill();
+
+        await().atMost(ofSeconds(10)).until(() -> !Ports.isListening(kafkaPort));
+        assertThat(Ports.isListening(postgresqlPort)).isTrue();
+        Path data = folder.resolve("postgresql");
+        try (PostgresqlServer again = PostgresqlServer.start(data, postgresqlPort, Map.of())) {
+            assertThat(again.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aProcessIdThatBelongsToAnotherProcessByNowIsNoLock() throws Exception {
+        int port = Ports.free();
+        Path data = folder.resolve("postgresql");
+        PostgresqlServer.start(data, port, Map.of()).close();
+        Files.writeString(
+                data.resolve("postmaster.pid"),
+                ProcessHandle.current().pid() + "\n" + data + "\n1700000000\n" + port + "\n\nlocalhost\n\nready\n");
+
+        try (PostgresqlServer again = PostgresqlServer.start(data, port, Map.of())) {
+            assertThat(again.isAlive()).isTrue();
         }
     }
 
