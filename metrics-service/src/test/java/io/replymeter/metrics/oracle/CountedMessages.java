@@ -1,0 +1,139 @@
+package io.replymeter.metrics.oracle;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.replymeter.events.ConversationDeleted;
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageDeleted;
+import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+
+/** Which messages of a log count: rules 1, 2, 8 and 9. */
+final class CountedMessages {
+
+    private static final Duration FUTURE = Duration.ofMinutes(5);
+    private static final Duration TOO_OLD = Duration.ofDays(31);
+
+    /** Of copies that differ, the least counts. What comes after the sender only makes the choice a fixed one. */
+    private static final Comparator<MessageCreated> COPIES = comparing(MessageCreated::sentAt)
+            .thenComparing(message -> unsigned(message.senderId()))
+            .thenComparing(MessageCreated::senderRole)
+            .thenComparing(message -> unsigned(message.recipientId()));
+
+    private static final Comparator<MessageCreated> READING_ORDER =
+            comparing(MessageCreated::sentAt).thenComparing(message -> unsigned(message.messageId()));
+
+    /** One client and one provider in one conversation. */
+    record ThreadKey(UUID conversationId, UUID clientId, UUID providerId) {}
+
+    /** What deletions name. Its message belongs to one thread only. */
+    private record MessageKey(UUID conversationId, UUID messageId) {
+
+        static MessageKey of(MessageCreated message) {
+            return new MessageKey(message.conversationId(), message.messageId());
+        }
+    }
+
+    private CountedMessages() {}
+
+    /** Each thread's messages, in the order in which they are read. */
+    static Map<ThreadKey, List<MessageCreated>> byThread(Collection<LoggedEvent> log) {
+        List<LoggedEvent> onTime =
+                log.stream().filter(CountedMessages::isOnTime).toList();
+        Map<MessageKey, Instant> deletions = messageDeletions(onTime);
+        Set<UUID> deletedConversations = deletedConversations(onTime);
+        return earliestCopies(onTime).stream()
+                .filter(message -> !deletedConversations.contains(message.conversationId()))
+                .filter(message -> !isDeleted(message, deletions))
+                .sorted(READING_ORDER)
+                .collect(groupingBy(CountedMessages::threadOf));
+    }
+
+    /** Rule 9. */
+    private static boolean isOnTime(LoggedEvent logged) {
+        Instant stamp = stampOf(logged.event());
+        return !stamp.isAfter(logged.appendedAt().plus(FUTURE))
+                && !stamp.isBefore(logged.appendedAt().minus(TOO_OLD));
+    }
+
+    private static Instant stampOf(Event event) {
+        if (event instanceof MessageCreated created) {
+            return created.sentAt();
+        }
+        if (event instanceof MessageDeleted deleted) {
+            return deleted.deletedAt();
+        }
+        return ((ConversationDeleted) event).deletedAt();
+    }
+
+    /** Rules 1 and 2: what is not measured is no copy of anything. */
+    private static Collection<MessageCreated> earliestCopies(List<LoggedEvent> log) {
+        return log.stream()
+                .filter(logged -> logged.event() instanceof MessageCreated)
+                .map(logged -> (MessageCreated) logged.event())
+                .filter(CountedMessages::isMeasured)
+                .collect(toMap(MessageKey::of, message -> message, BinaryOperator.minBy(COPIES)))
+                .values();
+    }
+
+    private static boolean isMeasured(MessageCreated message) {
+        return message.kind() == MessageKind.HUMAN
+                && (isByClient(message)
+                        || (message.senderRole() == Role.PROVIDER && message.recipientRole() == Role.CLIENT));
+    }
+
+    static boolean isByClient(MessageCreated message) {
+        return message.senderRole() == Role.CLIENT && message.recipientRole() == Role.PROVIDER;
+    }
+
+    /** When each deleted message was first deleted, by append time. */
+    private static Map<MessageKey, Instant> messageDeletions(List<LoggedEvent> log) {
+        return log.stream()
+                .filter(logged -> logged.event() instanceof MessageDeleted)
+                .collect(toMap(
+                        logged -> {
+                            MessageDeleted deleted = (MessageDeleted) logged.event();
+                            return new MessageKey(deleted.conversationId(), deleted.messageId());
+                        },
+                        LoggedEvent::appendedAt,
+                        BinaryOperator.minBy(Comparator.naturalOrder())));
+    }
+
+    private static Set<UUID> deletedConversations(List<LoggedEvent> log) {
+        return log.stream()
+                .map(LoggedEvent::event)
+                .filter(ConversationDeleted.class::isInstance)
+                .map(Event::conversationId)
+                .collect(toSet());
+    }
+
+    /** Rule 8. What had left the window when it was deleted is not touched any more. */
+    private static boolean isDeleted(MessageCreated message, Map<MessageKey, Instant> deletions) {
+        Instant deletedAt = deletions.get(MessageKey.of(message));
+        return isByClient(message) && deletedAt != null && !message.sentAt().isBefore(deletedAt.minus(TOO_OLD));
+    }
+
+    private static ThreadKey threadOf(MessageCreated message) {
+        return isByClient(message)
+                ? new ThreadKey(message.conversationId(), message.senderId(), message.recipientId())
+                : new ThreadKey(message.conversationId(), message.recipientId(), message.senderId());
+    }
+
+    /** Sorts as the unsigned number does: the text is its 32 digits, of fixed length. {@link UUID} compares signed. */
+    private static String unsigned(UUID id) {
+        return id.toString();
+    }
+}

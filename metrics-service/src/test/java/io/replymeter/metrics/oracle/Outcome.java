@@ -1,0 +1,10 @@
+package io.replymeter.metrics.oracle;
+
+/** What became of an inquiry, seen at a point in time (rule 5). */
+enum Outcome {
+    ANSWERED,
+    ANSWERED_LATE,
+    PENDING,
+    OVERDUE,
+    NO_RESPONSE
+}
