@@ -1,0 +1,41 @@
+package io.replymeter.messaging.web;
+
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Who is calling, as their token says. A controller takes it as a parameter.
+ *
+ * @param subject a user's id, or a service's name
+ */
+public record Caller(String subject, Set<String> scopes) {
+
+    /** Whether the caller may act for everybody. */
+    public boolean isAdmin() {
+        return scopes.contains("admin");
+    }
+
+    /**
+     * The user who is calling.
+     *
+     * @throws Problem when the token is not a user's
+     */
+    public UUID userId() {
+        try {
+            return UUID.fromString(subject);
+        } catch (IllegalArgumentException e) {
+            throw new NotAUser();
+        }
+    }
+
+    private static final class NotAUser extends Problem {
+        NotAUser() {
+            super(
+                    HttpStatus.FORBIDDEN,
+                    "not-a-user",
+                    "Only users can do this",
+                    "The token's subject is not a user's id. Use the token of the user concerned.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.replymeter.messaging;
+
+import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.TestServers;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** What a test context runs on: a database and a topic of its own on the real servers. */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestPlatform {
+
+    @Bean
+    DynamicPropertyRegistrar platform() {
+        String database = TestServers.newDatabase();
+        String topic = "test-" + UUID.randomUUID();
+        return properties -> {
+            properties.add("spring.datasource.url", () -> database);
+            properties.add("spring.datasource.username", () -> PostgresqlServer.USER);
+            properties.add("spring.kafka.bootstrap-servers", TestServers.kafka()::bootstrapServers);
+            properties.add("replymeter.events.topic", () -> topic);
+        };
+    }
+
+    /** Trusts a key that signed nothing: tests hand in tokens that are already decoded. */
+    @Bean
+    JwtDecoder jwtDecoder() throws GeneralSecurityException {
+        RSAPublicKey key = (RSAPublicKey)
+                KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic();
+        return NimbusJwtDecoder.withPublicKey(key).build();
+    }
+}

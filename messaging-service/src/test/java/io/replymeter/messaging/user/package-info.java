@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.replymeter.messaging.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replymeter.messaging.Api;
+import io.replymeter.messaging.MessagingTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@MessagingTest
+class SecurityTest {
+
+    @Autowired
+    Api api;
+
+    @Test
+    void withoutATokenTheAnswerSaysHowToSendOne() {
+        var answer = api.http().get().uri("/api/v1/conversations").exchange();
+
+        api.problem(401, "no-valid-token", answer);
+        assertThat(answer.getResponse().getHeader("WWW-Authenticate")).startsWith("Bearer");
+    }
+
+    @Test
+    void aTokenNobodySignedIsRefused() {
+        var answer = api.http()
+                .get()
+                .uri("/api/v1/conversations")
+                .header("Authorization", "Bearer a.b.c")
+                .exchange();
+
+        api.problem(401, "no-valid-token", answer);
+    }
+
+    @Test
+    void whatIsNotAllowedIsDenied() {
+        api.problem(403, "not-allowed", api.get(Api.admin(), "/anything"));
+        api.problem(403, "not-allowed", api.get(Api.admin(), "/actuator/prometheus"));
+    }
+
+    @Test
+    void anUnknownPathOfTheApiIsAProblemToo() {
+        api.problem(404, "invalid-request", api.get(Api.admin(), "/api/v1/nothing"));
+    }
+
+    @Test
+    void healthAndDescriptionNeedNoToken() {
+        assertThat(api.http().get().uri("/actuator/health").exchange()).hasStatusOk();
+        assertThat(api.http().get().uri("/actuator/health/readiness").exchange())
+                .hasStatusOk();
+        assertThat(api.http().get().uri("/actuator/health/liveness").exchange()).hasStatusOk();
+        assertThat(api.http().get().uri("/v3/api-docs").exchange())
+                .hasStatusOk()
+                .bodyText()
+                .contains("/api/v1/users");
+    }
+
+    @Test
+    void operatorsReadMeasurements() {
+        assertThat(api.get(Api.service("metrics:ops"), "/actuator/prometheus")).hasStatusOk();
+    }
+}
