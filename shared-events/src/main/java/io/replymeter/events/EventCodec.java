@@ -1,221 +1,134 @@
 package io.replymeter.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Events to and from the contract's JSON (UTF-8). Thread-safe. */
+/** Events to and from the contract's JSON (UTF-8), as {@code asyncapi.yaml} describes it. Thread-safe. */
 public final class EventCodec {
 
     /** The only version of every type so far. */
     public static final int VERSION = 1;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .build();
-    private static final ObjectReader READER = MAPPER.readerFor(Wire.class);
-    private static final ObjectWriter WRITER = MAPPER.writerFor(Wire.class);
-    private static final int UUID_LENGTH = 36;
+    private static final String MESSAGE_CREATED = "MessageCreated";
+    private static final String MESSAGE_DELETED = "MessageDeleted";
+    private static final String CONVERSATION_DELETED = "ConversationDeleted";
 
-    /** The contract's JSON of {@code event}. */
+    // A tree, not a bound class: a field is looked at only by the type and version that it belongs to.
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The contract's JSON of {@code event}: the same bytes for equal events, without line breaks. */
     public byte[] encode(Event event) {
-        return WRITER.writeValueAsBytes(Wire.of(event));
+        return MAPPER.writeValueAsBytes(json(event));
     }
 
     /**
-     * Reads one event. Fields it does not know are ignored.
+     * Reads one event. Fields that the event's type does not have are ignored, whatever they hold.
      *
      * @param value a record's value; null (a tombstone) is malformed
      * @return the event; empty for a type this version of the contract does not name
-     * @throws InvalidEvent when {@code value} breaks the contract
+     * @throws InvalidEvent when {@code value} breaks the contract; nothing else is thrown
      */
     public Optional<Event> decode(byte @Nullable [] value) throws InvalidEvent {
-        Wire wire = read(value);
-        String type = required("type", wire.type);
-        if (!type.equals("MessageCreated") && !type.equals("MessageDeleted") && !type.equals("ConversationDeleted")) {
+        EventFields fields = new EventFields(tree(value));
+        String type = fields.text("type");
+        if (!type.equals(MESSAGE_CREATED) && !type.equals(MESSAGE_DELETED) && !type.equals(CONVERSATION_DELETED)) {
             return Optional.empty();
         }
-        if (required("version", wire.version) != VERSION) {
+        if (!fields.isWholeNumber("version", VERSION)) {
             throw new InvalidEvent(
-                    InvalidEvent.Reason.UNSUPPORTED_VERSION, "version of " + type + " is not " + VERSION);
+                    InvalidEvent.Reason.UNSUPPORTED_VERSION,
+                    "version of " + type + " is not " + VERSION + ", the only one that this reader knows");
         }
         try {
-            return Optional.of(
-                    switch (type) {
-                        case "MessageCreated" -> wire.messageCreated();
-                        case "MessageDeleted" -> wire.messageDeleted();
-                        default -> wire.conversationDeleted();
-                    });
+            return Optional.of(event(type, fields));
         } catch (IllegalArgumentException e) {
-            throw malformed(String.valueOf(e.getMessage()));
+            throw InvalidEvent.malformed(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Wire read(byte @Nullable [] value) throws InvalidEvent {
+    private static JsonNode tree(byte @Nullable [] value) throws InvalidEvent {
         if (value == null) {
-            throw malformed("no value");
+            throw InvalidEvent.malformed("no value");
         }
         try {
-            Wire wire = READER.readValue(value);
-            if (wire == null) {
-                throw malformed("not a JSON object");
+            JsonNode tree = MAPPER.readTree(value);
+            if (!tree.isObject()) {
+                throw InvalidEvent.malformed("not a JSON object");
             }
-            return wire;
+            return tree;
         } catch (JacksonException e) {
             // The library's own message may quote the input.
-            throw malformed("not a JSON object of this contract, at " + location(e));
+            throw InvalidEvent.malformed("not one JSON object in UTF-8 with every name once" + location(e));
         }
     }
 
     private static String location(JacksonException e) {
-        return e.getLocation() == null
-                ? "an unknown place"
-                : "line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr();
+        TokenStreamLocation location = e.getLocation();
+        return location == null ? "" : ": see line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static InvalidEvent malformed(String what) {
-        return new InvalidEvent(InvalidEvent.Reason.MALFORMED, what);
+    private static Event event(String type, EventFields fields) throws InvalidEvent {
+        return switch (type) {
+            case MESSAGE_CREATED ->
+                new MessageCreated(
+                        fields.uuid("messageId"),
+                        fields.uuid("conversationId"),
+                        fields.uuid("senderId"),
+                        Role.named(fields.text("senderRole")),
+                        fields.uuid("recipientId"),
+                        Role.named(fields.text("recipientRole")),
+                        MessageKind.named(fields.textOr("kind", "HUMAN")),
+                        fields.time("sentAt"),
+                        fields.wholeNumberOrNull("sequence"));
+            case MESSAGE_DELETED ->
+                new MessageDeleted(fields.uuid("messageId"), fields.uuid("conversationId"), fields.time("deletedAt"));
+            default -> new ConversationDeleted(fields.uuid("conversationId"), fields.time("deletedAt"));
+        };
     }
 
-    private static <T> T required(String field, @Nullable T value) throws InvalidEvent {
-        if (value == null) {
-            throw malformed(field + " is missing");
+    private static ObjectNode json(Event event) {
+        if (event instanceof MessageCreated e) {
+            return json(e);
         }
-        return value;
+        if (event instanceof MessageDeleted e) {
+            return start(MESSAGE_DELETED)
+                    .put("messageId", e.messageId().toString())
+                    .put("conversationId", e.conversationId().toString())
+                    .put("deletedAt", e.deletedAt().toString());
+        }
+        ConversationDeleted e = (ConversationDeleted) event;
+        return start(CONVERSATION_DELETED)
+                .put("conversationId", e.conversationId().toString())
+                .put("deletedAt", e.deletedAt().toString());
     }
 
-    /** The JSON object of every type: fields a type does not have are absent. */
-    private record Wire(
-            @Nullable String type,
-            @Nullable Integer version,
-            @Nullable String messageId,
-            @Nullable String conversationId,
-            @Nullable String senderId,
-            @Nullable String senderRole,
-            @Nullable String recipientId,
-            @Nullable String recipientRole,
-            @Nullable String kind,
-            @Nullable String sentAt,
-            @Nullable String deletedAt,
-            @Nullable Long sequence) {
+    private static ObjectNode json(MessageCreated e) {
+        ObjectNode json = start(MESSAGE_CREATED)
+                .put("messageId", e.messageId().toString())
+                .put("conversationId", e.conversationId().toString())
+                .put("senderId", e.senderId().toString())
+                .put("senderRole", e.senderRole().name())
+                .put("recipientId", e.recipientId().toString())
+                .put("recipientRole", e.recipientRole().name())
+                .put("kind", e.kind().name())
+                .put("sentAt", e.sentAt().toString());
+        return e.sequence() == null ? json : json.put("sequence", e.sequence());
+    }
 
-        static Wire of(Event event) {
-            if (event instanceof MessageCreated e) {
-                return new Wire(
-                        "MessageCreated",
-                        VERSION,
-                        e.messageId().toString(),
-                        e.conversationId().toString(),
-                        e.senderId().toString(),
-                        e.senderRole().name(),
-                        e.recipientId().toString(),
-                        e.recipientRole().name(),
-                        e.kind().name(),
-                        e.sentAt().toString(),
-                        null,
-                        e.sequence());
-            }
-            if (event instanceof MessageDeleted e) {
-                return deletion("MessageDeleted", e.messageId().toString(), e.conversationId(), e.deletedAt());
-            }
-            ConversationDeleted e = (ConversationDeleted) event;
-            return deletion("ConversationDeleted", null, e.conversationId(), e.deletedAt());
-        }
-
-        private static Wire deletion(String type, @Nullable String messageId, UUID conversationId, Instant deletedAt) {
-            return new Wire(
-                    type,
-                    VERSION,
-                    messageId,
-                    conversationId.toString(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    deletedAt.toString(),
-                    null);
-        }
-
-        MessageCreated messageCreated() throws InvalidEvent {
-            return new MessageCreated(
-                    uuid("messageId", messageId),
-                    uuid("conversationId", conversationId),
-                    uuid("senderId", senderId),
-                    role(required("senderRole", senderRole)),
-                    uuid("recipientId", recipientId),
-                    role(required("recipientRole", recipientRole)),
-                    kind(kind),
-                    time("sentAt", sentAt),
-                    sequence);
-        }
-
-        MessageDeleted messageDeleted() throws InvalidEvent {
-            return new MessageDeleted(
-                    uuid("messageId", messageId), uuid("conversationId", conversationId), time("deletedAt", deletedAt));
-        }
-
-        ConversationDeleted conversationDeleted() throws InvalidEvent {
-            return new ConversationDeleted(uuid("conversationId", conversationId), time("deletedAt", deletedAt));
-        }
-
-        private static UUID uuid(String field, @Nullable String text) throws InvalidEvent {
-            String given = required(field, text);
-            // UUID.fromString also takes shortened groups, which other readers would not.
-            if (given.length() != UUID_LENGTH) {
-                throw malformed(field + " is not a UUID");
-            }
-            try {
-                return UUID.fromString(given);
-            } catch (IllegalArgumentException e) {
-                throw malformed(field + " is not a UUID");
-            }
-        }
-
-        private static Instant time(String field, @Nullable String text) throws InvalidEvent {
-            try {
-                return OffsetDateTime.parse(required(field, text)).toInstant();
-            } catch (DateTimeException e) {
-                throw malformed(field + " is not an RFC 3339 date and time");
-            }
-        }
-
-        private static Role role(String name) {
-            return switch (name) {
-                case "CLIENT" -> Role.CLIENT;
-                case "PROVIDER" -> Role.PROVIDER;
-                case "ADMIN" -> Role.ADMIN;
-                default -> Role.OTHER;
-            };
-        }
-
-        private static MessageKind kind(@Nullable String name) {
-            if (name == null) {
-                return MessageKind.HUMAN;
-            }
-            return switch (name) {
-                case "HUMAN" -> MessageKind.HUMAN;
-                case "AUTO_REPLY" -> MessageKind.AUTO_REPLY;
-                case "SYSTEM" -> MessageKind.SYSTEM;
-                default -> MessageKind.OTHER;
-            };
-        }
+    private static ObjectNode start(String type) {
+        return MAPPER.createObjectNode().put("type", type).put("version", VERSION);
     }
 }

@@ -8,7 +8,7 @@ public final class InvalidEvent extends Exception {
 
     /** Why the bytes were refused. */
     public enum Reason {
-        /** Not JSON, a field missing, of the wrong type or out of range. */
+        /** Not a JSON object, or a field is missing, of the wrong type or out of range. */
         MALFORMED,
         /** A known type in a version that this reader does not know. */
         UNSUPPORTED_VERSION
@@ -19,6 +19,10 @@ public final class InvalidEvent extends Exception {
     public InvalidEvent(Reason reason, String message) {
         super(message);
         this.reason = reason;
+    }
+
+    static InvalidEvent malformed(String what) {
+        return new InvalidEvent(Reason.MALFORMED, what);
     }
 
     public Reason reason() {

@@ -8,5 +8,15 @@ public enum MessageKind {
     SYSTEM,
 
     /** Any kind that this version of the contract does not name. */
-    OTHER
+    OTHER;
+
+    /** The kind that an event names. */
+    static MessageKind named(String name) {
+        return switch (name) {
+            case "HUMAN" -> HUMAN;
+            case "AUTO_REPLY" -> AUTO_REPLY;
+            case "SYSTEM" -> SYSTEM;
+            default -> OTHER;
+        };
+    }
 }

@@ -7,5 +7,15 @@ public enum Role {
     ADMIN,
 
     /** Any role that this version of the contract does not name. */
-    OTHER
+    OTHER;
+
+    /** The role that an event names. */
+    static Role named(String name) {
+        return switch (name) {
+            case "CLIENT" -> CLIENT;
+            case "PROVIDER" -> PROVIDER;
+            case "ADMIN" -> ADMIN;
+            default -> OTHER;
+        };
+    }
 }

@@ -3,6 +3,10 @@ package io.replymeter.events;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
 /** The contract's points in time: UTC, whole microseconds, years that RFC 3339 can write. */
@@ -11,7 +15,23 @@ final class Timestamps {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
+    /** RFC 3339 as asyncapi.yaml narrows it; the JDK's own formats also take times without seconds, or none at all. */
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd'T'HH:mm:ss")
+            .optionalStart()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+            .optionalEnd()
+            .appendOffset("+HH:MM", "Z")
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
+
     private Timestamps() {}
+
+    /** @throws java.time.DateTimeException when {@code text} is not a point in time as the contract writes it */
+    static Instant parse(String text) {
+        return FORMAT.parse(text, Instant::from);
+    }
 
     static Instant checked(String field, Instant time) {
         requireNonNull(time, field);

@@ -1,0 +1,86 @@
+package io.replymeter.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The fields of an event's JSON object, read without any coercion. A field that is null counts as absent; what is wrong
+ * with a field is said by its name, never by its value.
+ */
+record EventFields(JsonNode json) {
+
+    String text(String field) throws InvalidEvent {
+        JsonNode value = required(field);
+        if (!value.isString()) {
+            throw InvalidEvent.malformed(field + " is not a string");
+        }
+        return value.stringValue();
+    }
+
+    String textOr(String field, String absent) throws InvalidEvent {
+        return optional(field) == null ? absent : text(field);
+    }
+
+    UUID uuid(String field) throws InvalidEvent {
+        String text = text(field);
+        try {
+            UUID uuid = UUID.fromString(text);
+            // It also takes shortened groups, signs and misplaced hyphens, which other readers would not.
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw InvalidEvent.malformed(field + " is not a UUID of 36 characters");
+    }
+
+    Instant time(String field) throws InvalidEvent {
+        try {
+            return Timestamps.parse(text(field));
+        } catch (DateTimeException e) {
+            throw InvalidEvent.malformed(field + " is not a time like 2026-11-22T10:00:00.123456Z");
+        }
+    }
+
+    /** Whether a required whole number is {@code expected}; any size of number may be given. */
+    boolean isWholeNumber(String field, int expected) throws InvalidEvent {
+        JsonNode value = required(field);
+        requireWholeNumber(field, value);
+        return value.canConvertToInt() && value.intValue() == expected;
+    }
+
+    @Nullable Long wholeNumberOrNull(String field) throws InvalidEvent {
+        JsonNode value = optional(field);
+        if (value == null) {
+            return null;
+        }
+        requireWholeNumber(field, value);
+        if (!value.canConvertToLong()) {
+            throw InvalidEvent.malformed(field + " does not fit into 64 bits");
+        }
+        return value.longValue();
+    }
+
+    private static void requireWholeNumber(String field, JsonNode value) throws InvalidEvent {
+        if (!value.isIntegralNumber()) {
+            throw InvalidEvent.malformed(field + " is not a whole number");
+        }
+    }
+
+    private JsonNode required(String field) throws InvalidEvent {
+        JsonNode value = optional(field);
+        if (value == null) {
+            throw InvalidEvent.malformed(field + " is missing");
+        }
+        return value;
+    }
+
+    private @Nullable JsonNode optional(String field) {
+        JsonNode value = json.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+}
