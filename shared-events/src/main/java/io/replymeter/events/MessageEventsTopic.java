@@ -23,7 +23,7 @@ public final class MessageEventsTopic {
 
     private MessageEventsTopic() {}
 
-    /** The record key of a conversation's events, which puts them into one partition, in order. */
+    /** The record key of a conversation's events, in lower case: it puts them into one partition, in order. */
     public static String key(UUID conversationId) {
         return conversationId.toString();
     }
