@@ -1,5 +1,7 @@
 package io.replymeter.embedded;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One PostgreSQL as a child process, durable ({@code fsync} and {@code synchronous_commit} on), on loopback only. It
@@ -103,6 +106,14 @@ public final class PostgresqlServer implements AutoCloseable {
 
     public boolean isAlive() {
         return postmaster.process().isPresent();
+    }
+
+    /** Completes when it has ended. */
+    public CompletableFuture<?> onExit() {
+        return postmaster
+                .process()
+                .<CompletableFuture<?>>map(ProcessHandle::onExit)
+                .orElseGet(() -> completedFuture(null));
     }
 
     /** Stops it: open transactions are rolled back. */

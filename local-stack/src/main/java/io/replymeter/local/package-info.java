@@ -1,4 +1,4 @@
-/** Everything on one machine, without Docker. */
+/** The commands of the launcher: everything on one machine, without Docker. */
 @NullMarked
 package io.replymeter.local;
 

@@ -1,0 +1,56 @@
+package io.replymeter.local;
+
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.imports.LogImport;
+import io.replymeter.local.stack.DataFolder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings a message log into the running stack. */
+@Command(
+        name = "import",
+        description = "Imports a message log into the running stack; rows already present stay as they are.",
+        footer = {
+            "",
+            "The file is CSV in UTF-8, one row a line, and begins with",
+            "  message_id,conversation_id,client_id,provider_id,sender_role,sent_at"
+        },
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Parameters(paramLabel = "FILE.csv", description = "the message log")
+    private Path file = Path.of("");
+
+    @ArgGroup
+    private Shift shift = new Shift();
+
+    static final class Shift {
+
+        @Option(names = "--shift-to-now", description = "moves all times so that the newest is now")
+        private boolean toNow;
+
+        @Option(
+                names = "--shift",
+                paramLabel = "DURATION",
+                description = "moves all times: PT36H, P30D, -PT15M, or seconds; what --shift-to-now printed")
+        private @Nullable String by;
+    }
+
+    @Override
+    public Integer call() {
+        DataFolder folder = data.folder();
+        String token = TokenCommand.token(folder.signingKey(), "admin");
+        MessagingApi api = new MessagingApi(folder.running().ports().messagingUrl(), token);
+        boolean complete = new LogImport(api, System.out::println).run(file, shift.toNow ? LogImport.TO_NOW : shift.by);
+        return complete ? 0 : 1;
+    }
+}

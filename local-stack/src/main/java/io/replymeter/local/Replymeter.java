@@ -1,0 +1,65 @@
+package io.replymeter.local;
+
+import io.replymeter.embedded.ServerDidNotStart;
+import io.replymeter.local.stack.CannotContinue;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The launcher's program. Every error a user can meet is one line that says what to do. */
+@Command(
+        name = "replymeter",
+        description =
+                "How quickly and how reliably does a provider answer? Everything on this machine, without Docker.",
+        mixinStandardHelpOptions = true,
+        version = "Replymeter 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class})
+final class Replymeter {
+
+    private Replymeter() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.err).execute(arguments));
+    }
+
+    static CommandLine commandLine(PrintStream errors) {
+        return new CommandLine(new Replymeter())
+                .setCommandName(Launcher.command())
+                .setParameterExceptionHandler((problem, arguments) -> explain(problem, errors))
+                .setExecutionExceptionHandler((problem, command, result) -> explain(problem, result, errors));
+    }
+
+    private static int explain(ParameterException problem, PrintStream errors) {
+        CommandLine command = problem.getCommandLine();
+        errors.println(
+                problem.getMessage() + ". See " + command.getCommandSpec().qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int explain(Exception problem, ParseResult result, PrintStream errors) {
+        boolean expected = problem instanceof CannotContinue || problem instanceof ServerDidNotStart;
+        errors.println(expected ? problem.getMessage() : unexpected(problem));
+        return result.commandSpec().exitCodeOnExecutionException();
+    }
+
+    /** The stack trace goes into a file, for whoever mends it. */
+    private static String unexpected(Exception problem) {
+        StringWriter trace = new StringWriter();
+        problem.printStackTrace(new PrintWriter(trace, true));
+        try {
+            Path file = Files.createTempFile("replymeter-", ".log");
+            Files.writeString(file, trace.toString());
+            return "Something unexpected happened: " + problem + ". Please report it with " + file;
+        } catch (IOException e) {
+            return "Something unexpected happened: " + problem + ". Please report it.";
+        }
+    }
+}

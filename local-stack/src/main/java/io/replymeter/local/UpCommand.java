@@ -1,0 +1,110 @@
+package io.replymeter.local;
+
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.demo.Demo;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.FolderLock;
+import io.replymeter.local.stack.ServiceJars;
+import io.replymeter.local.stack.Stack;
+import io.replymeter.local.stack.StackPorts;
+import io.replymeter.local.stack.StackSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts everything and keeps it running until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Starts PostgreSQL, Kafka and both services; Ctrl-C stops them. The data survive.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+
+    private static final Duration METRICS_TIMEOUT = Duration.ofMinutes(2);
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--demo", description = "fills in a sample marketplace with 30 days of messages, once")
+    private boolean demo;
+
+    @Option(names = "--messaging-port", paramLabel = "PORT", description = "of messaging-service (default: 8080)")
+    private int messagingPort = StackPorts.MESSAGING;
+
+    @Option(names = "--metrics-port", paramLabel = "PORT", description = "of metrics-service (default: 8081)")
+    private int metricsPort = StackPorts.METRICS;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "of Kafka (default: 19092)")
+    private int kafkaPort = StackPorts.KAFKA;
+
+    @Option(names = "--postgresql-port", paramLabel = "PORT", description = "of PostgreSQL (default: 15432)")
+    private int postgresqlPort = StackPorts.POSTGRESQL;
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    @Override
+    public Integer call() {
+        StackPorts ports = new StackPorts(messagingPort, metricsPort, kafkaPort, postgresqlPort);
+        DataFolder folder = data.folder();
+        try (FolderLock lock = folder.lock(ports)) {
+            return run(folder, ports);
+        } catch (RuntimeException e) {
+            if (stopping.get()) {
+                LockSupport.park(); // until the shutdown hook is through
+            }
+            throw e;
+        }
+    }
+
+    private int run(DataFolder folder, StackPorts ports) {
+        long began = System.nanoTime();
+        ServiceJars jars =
+                folder.copy(new ServiceJars(Launcher.jar("messaging-service"), Launcher.jar("metrics-service")));
+        Stack stack = new Stack(folder, new StackSettings(ports, jars), System.out::println);
+        stopAtExit(stack);
+        System.out.println("Starting PostgreSQL, Kafka and both services on " + folder.path() + " …");
+        stack.start();
+        System.out.printf(
+                "Ready after %d s.%n",
+                Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        Welcome welcome = new Welcome(ports, data, System.out);
+        welcome.printAddresses(folder);
+        if (demo) {
+            welcome.printSights(fillIn(folder, ports));
+        } else {
+            welcome.printFirstSteps();
+        }
+        System.out.println("\nCtrl-C stops everything; the data stay.");
+        String end = stack.awaitUnexpectedEnd();
+        if (stopping.get()) {
+            LockSupport.park();
+        }
+        System.err.println(end);
+        return 1;
+    }
+
+    private List<Demo.Sight> fillIn(DataFolder folder, StackPorts ports) {
+        MessagingApi api = new MessagingApi(ports.messagingUrl(), TokenCommand.token(folder.signingKey(), "admin"));
+        Demo filling = new Demo(folder, api, System.out::println);
+        List<Demo.Sight> sights = filling.run();
+        long deadline = System.nanoTime() + METRICS_TIMEOUT.toNanos();
+        while (!filling.shows(sights.get(0)) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        return sights;
+    }
+
+    private void stopAtExit(Stack stack) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping.set(true);
+            System.out.println("\nStopping …");
+            stack.close();
+            System.out.println("Stopped.");
+        }));
+    }
+}

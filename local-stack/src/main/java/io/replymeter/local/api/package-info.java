@@ -1,0 +1,5 @@
+/** The HTTP calls the launcher makes to a running stack. */
+@NullMarked
+package io.replymeter.local.api;
+
+import org.jspecify.annotations.NullMarked;

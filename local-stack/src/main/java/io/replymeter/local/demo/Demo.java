@@ -1,0 +1,141 @@
+package io.replymeter.local.demo;
+
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.api.NewMessage;
+import io.replymeter.local.api.NewUser;
+import io.replymeter.local.imports.LogImport;
+import io.replymeter.local.imports.Progress;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.SigningKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Fills a running stack with the sample marketplace, once for each data folder, through its public API. */
+public final class Demo {
+
+    private static final long SEED = 30;
+    private static final int LIVE_INQUIRIES = 3;
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private final DataFolder folder;
+    private final SigningKey key;
+    private final MessagingApi api;
+    private final Consumer<String> say;
+
+    public Demo(DataFolder folder, MessagingApi api, Consumer<String> say) {
+        this.folder = folder;
+        this.key = folder.signingKey();
+        this.api = api;
+        this.say = say;
+    }
+
+    /** A provider worth looking at, and a client to look with. */
+    public record Sight(UUID provider, String name, String habit, UUID client) {}
+
+    /**
+     * Fills it in, unless that was done before. One that was interrupted is completed.
+     *
+     * @return one provider of each habit
+     */
+    public List<Sight> run() {
+        Marketplace marketplace = new Marketplace(SEED, firstRun());
+        Path done = folder.file("demo-done");
+        if (!Files.exists(done)) {
+            createUsers(marketplace);
+            importHistory(marketplace);
+            writeLive(marketplace);
+            create(done);
+        }
+        return sights(marketplace);
+    }
+
+    /** The time of the first run, which makes every later run the same. */
+    private Instant firstRun() {
+        Path file = folder.file("demo-time");
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, Clock.systemUTC().instant().toString());
+            }
+            return Instant.parse(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void createUsers(Marketplace marketplace) {
+        List<NewUser> users = new ArrayList<>(marketplace.clients());
+        marketplace.providers().forEach(provider -> users.add(provider.user()));
+        try (Progress progress = Progress.of("People", users.size(), "users")) {
+            users.forEach(user -> {
+                api.create(user);
+                progress.advance(1);
+            });
+        }
+    }
+
+    private void importHistory(Marketplace marketplace) {
+        List<String> rows =
+                marketplace.messages().stream().map(Marketplace.Message::row).toList();
+        new LogImport(api, say).run(rows, "30 days");
+    }
+
+    /** Automatic replies happen now: a history has none. */
+    private void writeLive(Marketplace marketplace) {
+        UUID provider = first(marketplace, Habit.AUTO_REPLYING).user().id();
+        for (NewUser client : marketplace.clients().subList(0, LIVE_INQUIRIES)) {
+            NewMessage question = new NewMessage(provider, "Are you free next week?", "HUMAN");
+            api.send(question, token(client.id()), "demo-question-" + client.id());
+            NewMessage reply =
+                    new NewMessage(client.id(), "Thank you for your message! I will be in touch.", "AUTO_REPLY");
+            api.send(reply, token(provider), "demo-reply-" + client.id());
+        }
+    }
+
+    private String token(UUID user) {
+        return key.token(user.toString(), List.of(), TOKEN_LIFETIME);
+    }
+
+    private static List<Sight> sights(Marketplace marketplace) {
+        UUID client = marketplace.clients().get(0).id();
+        Map<Habit, Sight> sights = new EnumMap<>(Habit.class);
+        marketplace.providers().forEach(provider -> {
+            NewUser user = provider.user();
+            sights.putIfAbsent(
+                    provider.habit(), new Sight(user.id(), user.displayName(), provider.habit().description, client));
+        });
+        return List.copyOf(sights.values());
+    }
+
+    private static Marketplace.Provider first(Marketplace marketplace, Habit habit) {
+        return marketplace.providers().stream()
+                .filter(provider -> provider.habit() == habit)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether {@code provider}'s profile shows numbers: the metrics have caught up. */
+    public boolean shows(Sight sight) {
+        JsonNode profile = api.get("/api/v1/providers/" + sight.provider() + "/profile", token(sight.client()));
+        return profile.path("responseMetrics").has("responseRate");
+    }
+}

@@ -1,0 +1,41 @@
+package io.replymeter.local.imports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Gathers lines into chunks without gaps, so that a row's place in its chunk tells its line. */
+final class ChunkBuilder {
+
+    private final int size;
+    private final Consumer<Chunk> consumer;
+    private final List<String> rows = new ArrayList<>();
+    private long firstLine;
+
+    ChunkBuilder(int size, Consumer<Chunk> consumer) {
+        this.size = size;
+        this.consumer = consumer;
+    }
+
+    /** A blank line is no row, and ends a chunk. */
+    void add(long number, String line) {
+        if (line.isBlank()) {
+            finish();
+            return;
+        }
+        if (rows.isEmpty()) {
+            firstLine = number;
+        }
+        rows.add(line);
+        if (rows.size() == size) {
+            finish();
+        }
+    }
+
+    void finish() {
+        if (!rows.isEmpty()) {
+            consumer.accept(new Chunk(firstLine, List.copyOf(rows)));
+            rows.clear();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.replymeter.local.imports;
+
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.stack.CannotContinue;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a message log into a running stack. Importing the same rows again changes nothing. */
+public final class LogImport {
+
+    /** The shift that makes the newest message now. */
+    public static final String TO_NOW = "to-now";
+
+    /** Small enough that progress is seen, large enough to be fast; the endpoint takes up to 10,000. */
+    private static final int CHUNK = 5_000;
+
+    private final MessagingApi api;
+    private final Consumer<String> say;
+
+    /** @param say takes the lines that tell what happened */
+    public LogImport(MessagingApi api, Consumer<String> say) {
+        this.api = api;
+        this.say = say;
+    }
+
+    /**
+     * Imports {@code file}.
+     *
+     * @param shift how far to move its times: an ISO-8601 duration or seconds, {@value #TO_NOW} to make the newest now,
+     *     null for not at all
+     * @return whether every row is now present
+     * @throws CannotContinue when the file cannot be read or the service does not answer
+     */
+    public boolean run(Path file, @Nullable String shift) {
+        MessageLog log = new MessageLog(file);
+        MessageLog.Survey survey = log.survey();
+        TimeShift timeShift = timeShift(shift, file, survey);
+        if (shift != null) {
+            say.accept("Times are moved by " + timeShift + "; the same again: --shift " + timeShift);
+        }
+        ImportSummary summary = upload(log, survey, timeShift);
+        summary.lines().forEach(say);
+        return !summary.hasRejectedRows();
+    }
+
+    /** Imports rows made by this program. */
+    public boolean run(List<String> rows, String task) {
+        ImportSummary summary = new ImportSummary();
+        try (Progress progress = Progress.of(task, rows.size(), "messages")) {
+            ChunkBuilder chunks = new ChunkBuilder(CHUNK, chunk -> upload(chunk, summary, progress));
+            long line = 1;
+            for (String row : rows) {
+                line++;
+                chunks.add(line, row);
+            }
+            chunks.finish();
+        }
+        summary.lines().forEach(say);
+        return !summary.hasRejectedRows();
+    }
+
+    private ImportSummary upload(MessageLog log, MessageLog.Survey survey, TimeShift shift) {
+        ImportSummary summary = new ImportSummary();
+        try (Progress progress = Progress.of("Importing", survey.rows(), "messages")) {
+            log.forEachChunk(CHUNK, shift, chunk -> upload(chunk, summary, progress));
+        } catch (CannotContinue e) {
+            throw new CannotContinue(
+                    e.getMessage() + " Then import the file again, with --shift " + shift
+                            + ": rows already present stay as they are.",
+                    e);
+        }
+        return summary;
+    }
+
+    private void upload(Chunk chunk, ImportSummary summary, Progress progress) {
+        try {
+            summary.add(api.importRows(chunk.csv(), chunk.firstLine()));
+        } catch (CannotContinue e) {
+            throw new CannotContinue("Stopped at line " + chunk.firstLine() + ". " + e.getMessage(), e);
+        }
+        progress.advance(chunk.rows().size());
+    }
+
+    private static TimeShift timeShift(@Nullable String shift, Path file, MessageLog.Survey survey) {
+        if (shift == null) {
+            return TimeShift.NONE;
+        }
+        if (!shift.equals(TO_NOW)) {
+            return TimeShift.parse(shift);
+        }
+        if (survey.newest() == null) {
+            throw new CannotContinue(file + " has no row with a time that could become now.");
+        }
+        return TimeShift.between(survey.newest(), Clock.systemUTC().instant());
+    }
+}

@@ -1,0 +1,85 @@
+package io.replymeter.local.imports;
+
+import io.replymeter.local.stack.CannotContinue;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A message log in a CSV file (UTF-8, one row a line). It is read as a stream, however long it is. */
+final class MessageLog {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path file;
+
+    MessageLog(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What is in it.
+     *
+     * @param rows without the header
+     * @param newest the latest time, null when there is none
+     */
+    record Survey(long rows, @Nullable Instant newest) {}
+
+    Survey survey() {
+        return read(reader -> {
+            long rows = 0;
+            Instant newest = null;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                rows += line.isBlank() ? 0 : 1;
+                Instant time = LogRow.time(line);
+                newest = time != null && (newest == null || time.isAfter(newest)) ? time : newest;
+            }
+            return new Survey(rows, newest);
+        });
+    }
+
+    /** Hands its rows to {@code consumer} in order, in chunks of at most {@code size}, their times moved. */
+    void forEachChunk(int size, TimeShift shift, Consumer<Chunk> consumer) {
+        read(reader -> {
+            ChunkBuilder chunk = new ChunkBuilder(size, consumer);
+            long number = 1;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                chunk.add(number, line.isBlank() ? line : shift.applyTo(line));
+            }
+            chunk.finish();
+            return chunk;
+        });
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            requireHeader(reader.readLine());
+            return reading.of(reader);
+        } catch (NoSuchFileException e) {
+            throw new CannotContinue("There is no file " + file + ".", e);
+        } catch (CharacterCodingException e) {
+            throw new CannotContinue(file + " is not UTF-8 text: export it as CSV in UTF-8.", e);
+        } catch (IOException e) {
+            throw new CannotContinue("Cannot read " + file + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void requireHeader(@Nullable String line) {
+        String header = line == null
+                ? ""
+                : line.replace(BYTE_ORDER_MARK, ' ').replace("\"", "").strip();
+        if (!header.equals(LogRow.HEADER)) {
+            throw new CannotContinue(file + " is no message log: its first line must be " + LogRow.HEADER);
+        }
+    }
+
+    private interface Reading<T> {
+        T of(BufferedReader reader) throws IOException;
+    }
+}

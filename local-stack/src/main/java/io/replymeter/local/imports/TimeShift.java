@@ -1,0 +1,63 @@
+package io.replymeter.local.imports;
+
+import io.replymeter.local.stack.CannotContinue;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+
+/** How far the times of a log are moved; negative moves them into the past. */
+record TimeShift(Duration by) {
+
+    static final TimeShift NONE = new TimeShift(Duration.ZERO);
+
+    private static final Pattern SECONDS = Pattern.compile("[+-]?\\d{1,12}(\\.\\d{1,9})?");
+
+    /** @throws CannotContinue when {@code text} is neither an ISO-8601 duration nor a number of seconds */
+    static TimeShift parse(String text) {
+        String value = text.strip();
+        try {
+            return new TimeShift(SECONDS.matcher(value).matches() ? seconds(value) : Duration.parse(value));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw new CannotContinue(
+                    "--shift takes a duration such as PT36H, P30D or -PT15M, or a number of seconds, not '" + text
+                            + "'.",
+                    e);
+        }
+    }
+
+    /** The shift after which {@code newest} is {@code now}, to the microsecond. */
+    static TimeShift between(Instant newest, Instant now) {
+        return new TimeShift(Duration.between(newest, now.truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    /**
+     * Moves the time in a log's row, which is its last cell. A cell that is no time is left as it is: the service says
+     * what is wrong with it.
+     */
+    String applyTo(String row) {
+        if (by.isZero()) {
+            return row;
+        }
+        Instant time = LogRow.time(row);
+        try {
+            return time == null ? row : LogRow.withTime(row, time.plus(by));
+        } catch (DateTimeException | ArithmeticException e) {
+            return row;
+        }
+    }
+
+    /** As {@code --shift} takes it again. */
+    @Override
+    public String toString() {
+        return by.toString();
+    }
+
+    private static Duration seconds(String text) {
+        BigDecimal seconds = new BigDecimal(text);
+        return Duration.ofNanos(seconds.movePointRight(9).longValueExact());
+    }
+}
