@@ -1,0 +1,23 @@
+package io.replymeter.metrics.generation;
+
+import io.replymeter.metrics.response.Ruleset;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The thresholds that a new generation starts with. A generation keeps its own for life: changing these and rebuilding is
+ * how a rule changes.
+ */
+@ConfigurationProperties("replymeter.rules")
+record RulesProperties(
+        @DefaultValue("24h") Duration answerWithin,
+        @DefaultValue("7d") Duration horizon,
+        @DefaultValue("24h") Duration reinquirySilence,
+        @DefaultValue("30") int windowDays,
+        @DefaultValue("3") int minimumSampleSize) {
+
+    Ruleset ruleset() {
+        return new Ruleset(answerWithin, horizon, reinquirySilence, windowDays, minimumSampleSize);
+    }
+}

@@ -1,0 +1,112 @@
+package io.replymeter.metrics.ingest;
+
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.log.Offsets;
+import io.replymeter.metrics.log.Topic;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Runs a consumer, in a group of its own, for every generation. Starts when the topic is there. Thread-safe. */
+@Component
+@EnableConfigurationProperties(IngestProperties.class)
+class Consumers implements SmartLifecycle {
+
+    private record Running(
+            GenerationConsumer consumer, ConcurrentMessageListenerContainer<byte[], byte @Nullable []> container) {}
+
+    private final Generations generations;
+    private final Topic topic;
+    private final Offsets offsets;
+    private final Ingest ingest;
+    private final IngestProperties properties;
+    private final ConsumerFactory<?, ?> clientSettings;
+    private final Map<Integer, Running> running = new ConcurrentHashMap<>();
+
+    private volatile boolean started;
+
+    Consumers(
+            Generations generations,
+            Topic topic,
+            Offsets offsets,
+            Ingest ingest,
+            IngestProperties properties,
+            ConsumerFactory<?, ?> clientSettings) {
+        this.generations = generations;
+        this.topic = topic;
+        this.offsets = offsets;
+        this.ingest = ingest;
+        this.properties = properties;
+        this.clientSettings = clientSettings;
+    }
+
+    /** Partitions that stand still and why, by generation and partition. */
+    Map<Integer, Map<Integer, String>> stopped() {
+        Map<Integer, Map<Integer, String>> stopped = new java.util.TreeMap<>();
+        running.forEach((generation, its) -> {
+            if (!its.consumer().stopped().isEmpty()) {
+                stopped.put(generation, its.consumer().stopped());
+            }
+        });
+        return stopped;
+    }
+
+    @Override
+    public void start() {
+        started = properties.enabled();
+        startMissing();
+    }
+
+    @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
+    synchronized void startMissing() {
+        if (started && topic.state().isPresent()) {
+            generations.all().forEach(generation -> running.computeIfAbsent(generation.number(), n -> run(generation)));
+        }
+    }
+
+    private Running run(Generation generation) {
+        GenerationConsumer consumer =
+                new GenerationConsumer(generation, topic, offsets, ingest, properties.longestBackoff());
+        ContainerProperties settings = new ContainerProperties(topic.name());
+        settings.setGroupId(properties.groupPrefix() + generation.number());
+        settings.setMessageListener(consumer);
+        settings.setConsumerRebalanceListener(consumer);
+        settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
+        // Kafka's own committed offsets only serve lag dashboards: nobody waits for them.
+        settings.setSyncCommits(false);
+        var container = new ConcurrentMessageListenerContainer<>(clients(), settings);
+        container.setConcurrency(properties.threads());
+        container.setCommonErrorHandler(consumer);
+        container.setBeanName("generation-" + generation.number());
+        container.start();
+        return new Running(consumer, container);
+    }
+
+    private ConsumerFactory<byte[], byte @Nullable []> clients() {
+        Map<String, Object> settings = new java.util.HashMap<>(clientSettings.getConfigurationProperties());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
+        return new DefaultKafkaConsumerFactory<>(settings);
+    }
+
+    @Override
+    public synchronized void stop() {
+        started = false;
+        running.values().forEach(its -> its.container().stop());
+        running.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

@@ -1,0 +1,107 @@
+package io.replymeter.metrics.ingest;
+
+import io.replymeter.metrics.response.Conversation;
+import io.replymeter.metrics.response.ConversationCodec;
+import io.replymeter.metrics.response.ConversationCodec.Encoded;
+import io.replymeter.metrics.response.Ruleset;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The facts, a row a conversation. */
+@Repository
+class Conversations {
+
+    private static final String LOCK = """
+            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            WHERE generation = ? AND conversation_id = ANY (?)
+            ORDER BY conversation_id
+            FOR UPDATE
+            """;
+    private static final String INSERT = """
+            INSERT INTO conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at)
+            SELECT ?, * FROM unnest(?::uuid[], ?::boolean[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bigint[])
+            """;
+    /** Of rows that are locked: a join to update them could be planned badly, a key cannot. */
+    private static final String UPDATE = INSERT + """
+            ON CONFLICT (conversation_id, generation) DO UPDATE
+            SET deleted = excluded.deleted, threads = excluded.threads, facts = excluded.facts,
+                deletions = excluded.deletions, oldest_at = excluded.oldest_at
+            """;
+
+    private final JdbcClient jdbc;
+
+    Conversations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of {@code ids} that are known, locked in one order, whichever partition a record of theirs came through. */
+    Map<UUID, Conversation> lock(int generation, Collection<UUID> ids) {
+        return jdbc
+                .sql(LOCK)
+                .param(generation)
+                .param(new SqlArrayValue("uuid", ids.toArray()))
+                .query(Conversations::conversation)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Conversation::id, Function.identity()));
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when another batch was faster: this one must be retried */
+    void insert(int generation, List<Conversation> conversations, Ruleset ruleset) {
+        write(INSERT, generation, conversations, ruleset);
+    }
+
+    void update(int generation, List<Conversation> conversations, Ruleset ruleset) {
+        write(UPDATE, generation, conversations, ruleset);
+    }
+
+    private void write(String statement, int generation, List<Conversation> conversations, Ruleset ruleset) {
+        if (conversations.isEmpty()) {
+            return;
+        }
+        List<Encoded> encoded =
+                conversations.stream().map(ConversationCodec::encode).toList();
+        jdbc.sql(statement)
+                .param(generation)
+                .param(array("uuid", conversations, Conversation::id))
+                .param(array("bool", conversations, Conversation::isDeleted))
+                .param(bytes(encoded, Encoded::threads))
+                .param(bytes(encoded, Encoded::facts))
+                .param(bytes(encoded, Encoded::deletions))
+                .param(array("int8", conversations, conversation -> oldestAt(conversation, ruleset)))
+                .update();
+    }
+
+    /** The driver sends an array of byte strings as it is only in its own type. */
+    private static SqlArrayValue bytes(List<Encoded> encoded, Function<Encoded, byte[]> column) {
+        return new SqlArrayValue(
+                "bytea", (Object[]) encoded.stream().map(column).toArray(byte[][]::new));
+    }
+
+    private static @Nullable Long oldestAt(Conversation conversation, Ruleset ruleset) {
+        var oldest = conversation.oldestAt(ruleset);
+        return oldest.isPresent() ? oldest.getAsLong() : null;
+    }
+
+    private static SqlArrayValue array(
+            String type, List<Conversation> conversations, Function<Conversation, @Nullable Object> column) {
+        return new SqlArrayValue(type, conversations.stream().map(column).toArray());
+    }
+
+    private static Conversation conversation(ResultSet row, int rowNumber) throws SQLException {
+        return ConversationCodec.decode(
+                row.getObject("conversation_id", UUID.class),
+                row.getBoolean("deleted"),
+                new Encoded(row.getBytes("threads"), row.getBytes("facts"), row.getBytes("deletions")));
+    }
+}

@@ -1,0 +1,150 @@
+package io.replymeter.metrics.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.replymeter.metrics.response.DailyCounts;
+import io.replymeter.metrics.response.ResponseTimes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** What each provider's inquiries of a UTC day add up to. */
+@Repository
+class DailyMetrics {
+
+    /**
+     * A provider's rows are read, added to and written back under one of these locks, so that batches of other partitions
+     * wait for each other only where they meet, and always in the same order. PostgreSQL could add the counts itself, but
+     * not the histograms.
+     */
+    private static final int LOCKS = 64;
+
+    /** Keeps these locks apart from others; the number means nothing else. */
+    private static final int LOCK_SPACE = 7236200;
+
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(?, lock) FROM unnest(?::int[]) AS lock";
+    private static final String READ = """
+            SELECT stored.provider_id, stored.day - date '1970-01-01' AS day, inquiries, answered, answered_late,
+                   response_micros, response_times
+            FROM unnest(?::uuid[], ?::int[]) AS batch (provider_id, day)
+            JOIN daily_metrics AS stored
+              ON stored.generation = ? AND stored.provider_id = batch.provider_id
+             AND stored.day = date '1970-01-01' + batch.day
+            """;
+    private static final String WRITE = """
+            INSERT INTO daily_metrics (generation, provider_id, day, inquiries, answered, answered_late,
+                                       response_micros, response_times)
+            SELECT ?, provider_id, date '1970-01-01' + day, inquiries, answered, answered_late, response_micros,
+                   response_times
+            FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
+                AS batch (provider_id, day, inquiries, answered, answered_late, response_micros, response_times)
+            ON CONFLICT (provider_id, day, generation) DO UPDATE
+            SET inquiries = excluded.inquiries, answered = excluded.answered, answered_late = excluded.answered_late,
+                response_micros = excluded.response_micros, response_times = excluded.response_times
+            """;
+    private static final String DELETE = """
+            DELETE FROM daily_metrics AS stored
+            USING unnest(?::uuid[], ?::int[]) AS batch (provider_id, day)
+            WHERE stored.generation = ? AND stored.provider_id = batch.provider_id
+              AND stored.day = date '1970-01-01' + batch.day
+            """;
+
+    /** @param epochDay the UTC day, as days since 1970-01-01 */
+    record Key(UUID providerId, int epochDay) {
+        private int lock() {
+            return Math.floorMod(providerId.hashCode(), LOCKS);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    DailyMetrics(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds {@code changes}, which it takes over, to the stored counts, in the caller's transaction. */
+    void add(int generation, Map<Key, DailyCounts> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        lock(generation, changes);
+        read(generation, List.copyOf(changes.keySet()), changes);
+        List<Map.Entry<Key, DailyCounts>> rows = List.copyOf(changes.entrySet());
+        write(
+                generation,
+                rows.stream().filter(row -> row.getValue().inquiries() != 0).toList());
+        delete(
+                generation,
+                rows.stream()
+                        .filter(row -> row.getValue().inquiries() == 0)
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
+    private void lock(int generation, Map<Key, DailyCounts> changes) {
+        Object[] locks = changes.keySet().stream()
+                .map(Key::lock)
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .toArray();
+        jdbc.sql(LOCK)
+                .params(LOCK_SPACE + generation, new SqlArrayValue("int4", locks))
+                .query((row, number) -> number)
+                .list();
+    }
+
+    private void read(int generation, List<Key> keys, Map<Key, DailyCounts> changes) {
+        key(jdbc.sql(READ), keys).param(generation).query(row -> {
+            Key key = new Key(row.getObject("provider_id", UUID.class), row.getInt("day"));
+            requireNonNull(changes.get(key)).addAll(counts(row));
+        });
+    }
+
+    private void write(int generation, List<Map.Entry<Key, DailyCounts>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<DailyCounts> counts = rows.stream().map(Map.Entry::getValue).toList();
+        key(
+                        jdbc.sql(WRITE).param(generation),
+                        rows.stream().map(Map.Entry::getKey).toList())
+                .param(array("int8", counts, DailyCounts::inquiries))
+                .param(array("int8", counts, DailyCounts::answered))
+                .param(array("int8", counts, DailyCounts::answeredLate))
+                .param(array("int8", counts, DailyCounts::responseMicros))
+                .param(new SqlArrayValue("bytea", (Object[]) counts.stream()
+                        .map(count -> count.responseTimes().encode())
+                        .toArray(byte[][]::new)))
+                .update();
+    }
+
+    private void delete(int generation, List<Key> keys) {
+        if (!keys.isEmpty()) {
+            key(jdbc.sql(DELETE), keys).param(generation).update();
+        }
+    }
+
+    private static JdbcClient.StatementSpec key(JdbcClient.StatementSpec statement, List<Key> keys) {
+        return statement.param(array("uuid", keys, Key::providerId)).param(array("int4", keys, Key::epochDay));
+    }
+
+    private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, Object> column) {
+        return new SqlArrayValue(type, rows.stream().map(column).toArray());
+    }
+
+    private static DailyCounts counts(ResultSet row) throws SQLException {
+        return new DailyCounts(
+                row.getLong("inquiries"),
+                row.getLong("answered"),
+                row.getLong("answered_late"),
+                row.getLong("response_micros"),
+                ResponseTimes.decode(row.getBytes("response_times")));
+    }
+}

@@ -1,0 +1,19 @@
+package io.replymeter.metrics.ingest;
+
+/** Why a record that keeps the contract does not count. */
+enum IgnoredReason {
+    /** A type that a later version of the contract names. */
+    UNKNOWN_TYPE,
+    /** Not written by a person (rule 1). */
+    NOT_HUMAN,
+    /** Not between a client and a provider (rule 1). */
+    OTHER_ROLES,
+    /** Stamped more than 31 days before it was appended (rule 9). */
+    TOO_OLD,
+    /** A copy, equal in all that counts, of a message that counts (rule 2). */
+    DUPLICATE,
+    /** A differing copy of a message that counts (rule 2). */
+    CONFLICT,
+    /** Of a conversation that was deleted, for good (rule 8). */
+    CONVERSATION_DELETED
+}

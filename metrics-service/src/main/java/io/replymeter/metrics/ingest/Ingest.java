@@ -1,0 +1,140 @@
+package io.replymeter.metrics.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.log.Offsets;
+import io.replymeter.metrics.response.Ruleset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Applies batches of records to a generation's tables: one transaction, a fixed handful of statements, whatever the
+ * batch's size. Thread-safe.
+ */
+@Component
+public class Ingest {
+
+    private final TransactionOperations transactions;
+    private final Offsets offsets;
+    private final Conversations conversations;
+    private final Inquiries inquiries;
+    private final DailyMetrics dailyMetrics;
+    private final Quarantine quarantine;
+    private final IgnoredRecords ignoredRecords;
+    private final MeterRegistry meters;
+
+    Ingest(
+            TransactionOperations transactions,
+            Offsets offsets,
+            Conversations conversations,
+            Inquiries inquiries,
+            DailyMetrics dailyMetrics,
+            Quarantine quarantine,
+            IgnoredRecords ignoredRecords,
+            MeterRegistry meters) {
+        this.transactions = transactions;
+        this.offsets = offsets;
+        this.conversations = conversations;
+        this.inquiries = inquiries;
+        this.dailyMetrics = dailyMetrics;
+        this.quarantine = quarantine;
+        this.ignoredRecords = ignoredRecords;
+        this.meters = meters;
+    }
+
+    /**
+     * Applies {@code records} and moves the stored offsets past them, all or nothing.
+     *
+     * @param topicId of the topic that the records come from
+     * @param records of one or several partitions, each partition's in offset order
+     * @param expected by partition, the offset that this consumer read or wrote last
+     * @return by partition, the offset now stored
+     * @throws Offsets.OffsetsMoved when another consumer owns one of the partitions: nothing was applied
+     * @throws org.springframework.dao.DataAccessException when the database failed: nothing was applied, or the answer to
+     *     the commit was lost; the stored offsets tell which
+     */
+    public Map<Integer, Long> apply(
+            Generation generation,
+            String topicId,
+            List<ConsumerRecord<byte[], byte @Nullable []>> records,
+            Map<Integer, Long> expected) {
+        Timer.Sample time = Timer.start(meters);
+        MessageBatch batch = MessageBatch.of(records, generation);
+        List<Offsets.Step> steps = steps(records, expected);
+        transactions.executeWithoutResult(transaction -> write(generation, topicId, batch, steps));
+        count(generation, records.size(), batch);
+        time.stop(meters.timer("replymeter.ingest.batch", "generation", Integer.toString(generation.number())));
+        return steps.stream().collect(Collectors.toMap(Offsets.Step::partition, Offsets.Step::nextOffset));
+    }
+
+    private void write(Generation generation, String topicId, MessageBatch batch, List<Offsets.Step> steps) {
+        int number = generation.number();
+        Ruleset ruleset = generation.ruleset();
+        offsets.advance(number, steps);
+        batch.fold(conversations.lock(number, batch.conversationIds()));
+        conversations.insert(number, batch.created(), ruleset);
+        conversations.update(number, batch.changed(), ruleset);
+        inquiries.delete(number, batch.removed());
+        inquiries.upsert(number, batch.upserted());
+        quarantine.add(topicId, batch.refused());
+        ignoredRecords.add(number, batch.ignored());
+        // Last, because other partitions' batches wait for its locks until this transaction ends.
+        dailyMetrics.add(number, batch.daily());
+    }
+
+    private static List<Offsets.Step> steps(
+            List<ConsumerRecord<byte[], byte @Nullable []>> records, Map<Integer, Long> expected) {
+        Map<Integer, Offsets.Step> steps = new java.util.TreeMap<>();
+        for (ConsumerRecord<?, ?> record : records) {
+            Long expectedOffset = expected.get(record.partition());
+            if (expectedOffset == null || record.offset() < expectedOffset) {
+                throw new IllegalStateException("Offset " + record.offset() + " of partition " + record.partition()
+                        + " does not follow the stored " + expectedOffset);
+            }
+            Offsets.Step step = new Offsets.Step(
+                    record.partition(),
+                    expectedOffset,
+                    record.offset() + 1,
+                    TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
+            steps.merge(record.partition(), step, Ingest::later);
+        }
+        return new ArrayList<>(steps.values());
+    }
+
+    private static Offsets.Step later(Offsets.Step before, Offsets.Step step) {
+        return new Offsets.Step(
+                step.partition(),
+                step.expectedOffset(),
+                step.nextOffset(),
+                Math.max(before.appendedUntil(), step.appendedUntil()));
+    }
+
+    private void count(Generation generation, int records, MessageBatch batch) {
+        String number = Integer.toString(generation.number());
+        meters.counter("replymeter.ingest.records", "generation", number).increment(records);
+        batch.ignored()
+                .forEach((key, ignored) -> meters.counter(
+                                "replymeter.ingest.ignored",
+                                "generation",
+                                number,
+                                "reason",
+                                key.reason().name())
+                        .increment(ignored));
+        batch.refused()
+                .forEach(entry -> meters.counter(
+                                "replymeter.ingest.quarantined",
+                                "generation",
+                                number,
+                                "reason",
+                                entry.refused().reason().name())
+                        .increment());
+    }
+}

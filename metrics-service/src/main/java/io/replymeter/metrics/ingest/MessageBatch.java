@@ -1,0 +1,194 @@
+package io.replymeter.metrics.ingest;
+
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.ingest.Intake.Counted;
+import io.replymeter.metrics.ingest.Intake.DeletedConversation;
+import io.replymeter.metrics.ingest.Intake.DeletedMessage;
+import io.replymeter.metrics.ingest.Intake.Ignored;
+import io.replymeter.metrics.ingest.Intake.Refused;
+import io.replymeter.metrics.response.Conversation;
+import io.replymeter.metrics.response.DailyCounts;
+import io.replymeter.metrics.response.Inquiry;
+import io.replymeter.metrics.response.Micros;
+import io.replymeter.metrics.response.Ruleset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What a batch of records changes: computed in memory from the conversations it touches, without I/O. Not thread-safe. */
+final class MessageBatch {
+
+    private record Arrival(int partition, Intake intake) {}
+
+    private final Ruleset ruleset;
+    private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
+    private final List<Quarantine.Entry> refused = new ArrayList<>();
+    private final Map<IgnoredRecords.Key, Long> ignored = new HashMap<>();
+
+    private final List<Conversation> created = new ArrayList<>();
+    private final List<Conversation> changed = new ArrayList<>();
+    private final List<Inquiry> upserted = new ArrayList<>();
+    private final List<Inquiry> removed = new ArrayList<>();
+    private final Map<DailyMetrics.Key, DailyCounts> daily = new HashMap<>();
+
+    private MessageBatch(Ruleset ruleset) {
+        this.ruleset = ruleset;
+    }
+
+    /** Reads the records; nothing is folded yet. */
+    static MessageBatch of(List<ConsumerRecord<byte[], byte @Nullable []>> records, Generation generation) {
+        MessageBatch batch = new MessageBatch(generation.ruleset());
+        RecordReader reader = new RecordReader(generation.ruleset());
+        for (ConsumerRecord<byte[], byte @Nullable []> record : records) {
+            batch.take(record, reader.read(record.value(), TimeUnit.MILLISECONDS.toMicros(record.timestamp())));
+        }
+        return batch;
+    }
+
+    private void take(ConsumerRecord<byte[], byte @Nullable []> record, Intake intake) {
+        if (intake instanceof Refused reason) {
+            refused.add(new Quarantine.Entry(record, reason));
+        } else if (intake instanceof Ignored unmeasured) {
+            ignore(record.partition(), unmeasured.reason());
+        } else {
+            arrivals.computeIfAbsent(conversationOf(intake), id -> new ArrayList<>())
+                    .add(new Arrival(record.partition(), intake));
+        }
+    }
+
+    private static UUID conversationOf(Intake intake) {
+        if (intake instanceof Counted message) {
+            return message.conversationId();
+        }
+        return intake instanceof DeletedMessage deletion
+                ? deletion.conversationId()
+                : ((DeletedConversation) intake).conversationId();
+    }
+
+    /** The conversations whose present state {@link #fold} needs. */
+    Set<UUID> conversationIds() {
+        return arrivals.keySet();
+    }
+
+    /** @param known the present state of those conversations that there are already */
+    void fold(Map<UUID, Conversation> known) {
+        arrivals.forEach((id, arrived) -> {
+            Conversation conversation = known.get(id);
+            if (conversation == null) {
+                fold(new Conversation(id), arrived, created);
+            } else {
+                fold(conversation, arrived, changed);
+            }
+        });
+    }
+
+    private void fold(Conversation conversation, List<Arrival> arrived, List<Conversation> written) {
+        List<Inquiry> before = conversation.inquiries(ruleset);
+        boolean isChanged = false;
+        for (Arrival arrival : arrived) {
+            isChanged |= apply(arrival, conversation);
+        }
+        if (isChanged) {
+            written.add(conversation);
+            compare(before, conversation.inquiries(ruleset));
+        }
+    }
+
+    private boolean apply(Arrival arrival, Conversation conversation) {
+        if (arrival.intake() instanceof Counted message) {
+            return add(message, arrival.partition(), conversation);
+        }
+        if (conversation.isDeleted()) {
+            ignore(arrival.partition(), IgnoredReason.CONVERSATION_DELETED);
+            return false;
+        }
+        if (arrival.intake() instanceof DeletedMessage deletion) {
+            conversation.deleteMessage(deletion.messageId(), deletion.appendedAt());
+        } else {
+            conversation.delete();
+        }
+        return true;
+    }
+
+    private boolean add(Counted message, int partition, Conversation conversation) {
+        switch (conversation.add(message.fact())) {
+            case NEW:
+                return true;
+            case CONFLICT:
+                ignore(partition, IgnoredReason.CONFLICT);
+                return true;
+            case DUPLICATE:
+                ignore(partition, IgnoredReason.DUPLICATE);
+                return false;
+            case CONVERSATION_DELETED:
+                ignore(partition, IgnoredReason.CONVERSATION_DELETED);
+                return false;
+        }
+        throw new IllegalStateException();
+    }
+
+    private void ignore(int partition, IgnoredReason reason) {
+        ignored.merge(new IgnoredRecords.Key(partition, reason), 1L, Long::sum);
+    }
+
+    private void compare(List<Inquiry> before, List<Inquiry> after) {
+        Set<Inquiry> gone = new HashSet<>(before);
+        Map<UUID, Inquiry> successors = new HashMap<>();
+        for (Inquiry inquiry : after) {
+            if (!gone.remove(inquiry)) {
+                upserted.add(inquiry);
+                day(inquiry).add(inquiry, ruleset);
+                successors.put(inquiry.initialMessageId(), inquiry);
+            }
+        }
+        for (Inquiry inquiry : gone) {
+            day(inquiry).subtract(inquiry, ruleset);
+            Inquiry successor = successors.get(inquiry.initialMessageId());
+            if (successor == null || !successor.isOpenedAs(inquiry)) {
+                removed.add(inquiry);
+            }
+        }
+    }
+
+    private DailyCounts day(Inquiry inquiry) {
+        return daily.computeIfAbsent(
+                new DailyMetrics.Key(inquiry.providerId(), Micros.epochDay(inquiry.openedAt())),
+                day -> new DailyCounts());
+    }
+
+    List<Quarantine.Entry> refused() {
+        return refused;
+    }
+
+    Map<IgnoredRecords.Key, Long> ignored() {
+        return ignored;
+    }
+
+    List<Conversation> created() {
+        return created;
+    }
+
+    List<Conversation> changed() {
+        return changed;
+    }
+
+    List<Inquiry> upserted() {
+        return upserted;
+    }
+
+    /** Those that no upserted one takes the place of. */
+    List<Inquiry> removed() {
+        return removed;
+    }
+
+    Map<DailyMetrics.Key, DailyCounts> daily() {
+        return daily;
+    }
+}

@@ -1,0 +1,90 @@
+package io.replymeter.metrics.ingest;
+
+import io.replymeter.events.ConversationDeleted;
+import io.replymeter.events.Event;
+import io.replymeter.events.EventCodec;
+import io.replymeter.events.InvalidEvent;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageDeleted;
+import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
+import io.replymeter.metrics.ingest.Intake.Counted;
+import io.replymeter.metrics.ingest.Intake.DeletedConversation;
+import io.replymeter.metrics.ingest.Intake.DeletedMessage;
+import io.replymeter.metrics.ingest.Intake.Ignored;
+import io.replymeter.metrics.ingest.Intake.Refused;
+import io.replymeter.metrics.response.Fact;
+import io.replymeter.metrics.response.Micros;
+import io.replymeter.metrics.response.Ruleset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a record means, from the record alone (rules 1 and 9). Thread-safe. */
+final class RecordReader {
+
+    private static final long TOLERANCE = Micros.of(Ruleset.CLOCK_TOLERANCE);
+
+    private final EventCodec codec = new EventCodec();
+    private final long maximumAge;
+
+    RecordReader(Ruleset ruleset) {
+        this.maximumAge = Micros.of(ruleset.maximumAge());
+    }
+
+    /** @param appendedAt the record's append time, in {@link Micros} */
+    Intake read(byte @Nullable [] value, long appendedAt) {
+        Optional<Event> event;
+        try {
+            event = codec.decode(value);
+        } catch (InvalidEvent e) {
+            return new Refused(QuarantineReason.valueOf(e.reason().name()), String.valueOf(e.getMessage()));
+        }
+        return event.map(known -> read(known, appendedAt)).orElseGet(() -> new Ignored(IgnoredReason.UNKNOWN_TYPE));
+    }
+
+    private Intake read(Event event, long appendedAt) {
+        if (event instanceof MessageCreated message) {
+            return read(message, appendedAt);
+        }
+        if (event instanceof MessageDeleted deletion) {
+            return judged(
+                    deletion.deletedAt(),
+                    appendedAt,
+                    new DeletedMessage(deletion.conversationId(), deletion.messageId(), appendedAt));
+        }
+        ConversationDeleted deletion = (ConversationDeleted) event;
+        return judged(deletion.deletedAt(), appendedAt, new DeletedConversation(deletion.conversationId()));
+    }
+
+    private Intake read(MessageCreated message, long appendedAt) {
+        if (message.kind() != MessageKind.HUMAN) {
+            return new Ignored(IgnoredReason.NOT_HUMAN);
+        }
+        boolean fromClient = message.senderRole() == Role.CLIENT && message.recipientRole() == Role.PROVIDER;
+        boolean fromProvider = message.senderRole() == Role.PROVIDER && message.recipientRole() == Role.CLIENT;
+        if (!fromClient && !fromProvider) {
+            return new Ignored(IgnoredReason.OTHER_ROLES);
+        }
+        Fact fact = new Fact(
+                message.messageId(),
+                Micros.of(message.sentAt()),
+                fromClient ? message.senderId() : message.recipientId(),
+                fromClient ? message.recipientId() : message.senderId(),
+                fromClient);
+        return judged(message.sentAt(), appendedAt, new Counted(message.conversationId(), fact));
+    }
+
+    /** Every record is judged by its own append time (rule 9). */
+    private Intake judged(Instant stamp, long appendedAt, Intake intake) {
+        long ahead = Micros.of(stamp) - appendedAt;
+        if (ahead > TOLERANCE) {
+            return new Refused(
+                    QuarantineReason.FUTURE,
+                    "stamped " + Duration.ofMillis(ahead / 1_000)
+                            + " after its append time: set the producer's clock right");
+        }
+        return -ahead > maximumAge ? new Ignored(IgnoredReason.TOO_OLD) : intake;
+    }
+}

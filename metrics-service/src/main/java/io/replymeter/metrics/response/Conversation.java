@@ -1,0 +1,207 @@
+package io.replymeter.metrics.response;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * All that is known of one conversation: its facts in order, its deletions, and the checkpoint of each thread. What it
+ * holds, and so the inquiries it derives, does not depend on the order in which it was told. Not thread-safe.
+ */
+public final class Conversation {
+
+    /** What became of a message that was added. */
+    public enum Added {
+        NEW,
+        /** A copy of a message already known, equal in all that counts. */
+        DUPLICATE,
+        /** A differing copy; the preferred one is kept (rule 2). */
+        CONFLICT,
+        /** The conversation was deleted, for good (rule 8). */
+        CONVERSATION_DELETED
+    }
+
+    private final UUID id;
+    private final Map<ThreadKey, Checkpoint> checkpoints;
+    private final List<Fact> facts;
+    /** When the earliest deletion of each deleted message was appended, in {@link Micros}. */
+    private final Map<UUID, Long> deletions;
+
+    private boolean deleted;
+
+    /** A conversation of which nothing is known. */
+    public Conversation(UUID id) {
+        this(id, false, new LinkedHashMap<>(), new ArrayList<>(), new HashMap<>());
+    }
+
+    Conversation(
+            UUID id,
+            boolean deleted,
+            Map<ThreadKey, Checkpoint> checkpoints,
+            List<Fact> facts,
+            Map<UUID, Long> deletions) {
+        this.id = id;
+        this.deleted = deleted;
+        this.checkpoints = checkpoints;
+        this.facts = facts;
+        this.deletions = deletions;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public boolean isDeleted() {
+        return deleted;
+    }
+
+    /** Whether nothing is left that a later message or deletion would need. */
+    public boolean isEmpty() {
+        return !deleted && checkpoints.isEmpty() && facts.isEmpty() && deletions.isEmpty();
+    }
+
+    Map<ThreadKey, Checkpoint> checkpoints() {
+        return Collections.unmodifiableMap(checkpoints);
+    }
+
+    List<Fact> facts() {
+        return Collections.unmodifiableList(facts);
+    }
+
+    Map<UUID, Long> deletions() {
+        return Collections.unmodifiableMap(deletions);
+    }
+
+    /** Takes a message in, once, at its place in the order (rule 2). */
+    public Added add(Fact message) {
+        if (deleted) {
+            return Added.CONVERSATION_DELETED;
+        }
+        int known = indexOf(message.messageId());
+        if (known < 0) {
+            insert(message);
+            return Added.NEW;
+        }
+        if (facts.get(known).equals(message)) {
+            return Added.DUPLICATE;
+        }
+        if (Fact.PREFERRED_COPY.compare(message, facts.get(known)) < 0) {
+            facts.remove(known);
+            insert(message);
+        }
+        return Added.CONFLICT;
+    }
+
+    /** Takes in that a message was deleted, whether it is known already or not. */
+    public void deleteMessage(UUID messageId, long appendedAt) {
+        if (!deleted) {
+            deletions.merge(messageId, appendedAt, Math::min);
+        }
+    }
+
+    /** Forgets everything, for good (rule 8). */
+    public void delete() {
+        deleted = true;
+        checkpoints.clear();
+        facts.clear();
+        deletions.clear();
+    }
+
+    /** The inquiries that the facts open, by thread, in order (rules 3, 4 and 8). */
+    public List<Inquiry> inquiries(Ruleset ruleset) {
+        List<Inquiry> inquiries = new ArrayList<>();
+        fold(ruleset, facts, inquiries);
+        return inquiries;
+    }
+
+    /**
+     * Folds what was sent before {@code limit} into the checkpoints, and forgets it. No inquiry opened from then on
+     * changes.
+     *
+     * @param limit in {@link Micros}; no message stamped before it is added afterwards
+     */
+    public void forgetBefore(long limit, Ruleset ruleset) {
+        List<Fact> old = facts.subList(0, firstAt(limit));
+        fold(ruleset, old, new ArrayList<>()).forEach((thread, fold) -> checkpoints.put(thread, fold.checkpoint()));
+        old.clear();
+        deletions.entrySet().removeIf(deletion -> neededUntil(deletion) < limit);
+        checkpoints.values().removeIf(checkpoint -> checkpoint.isEmpty() || checkpoint.endsAt(ruleset) < limit);
+    }
+
+    /**
+     * The least limit in {@link Micros} at and below which {@link #forgetBefore} changes nothing; empty if none ever
+     * does.
+     */
+    public OptionalLong oldestAt(Ruleset ruleset) {
+        long oldest = Long.MAX_VALUE;
+        if (!facts.isEmpty()) {
+            oldest = facts.get(0).sentAt();
+        }
+        for (Map.Entry<UUID, Long> deletion : deletions.entrySet()) {
+            oldest = Math.min(oldest, neededUntil(deletion));
+        }
+        for (Checkpoint checkpoint : checkpoints.values()) {
+            oldest = Math.min(oldest, checkpoint.endsAt(ruleset));
+        }
+        return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+    }
+
+    private Map<ThreadKey, ThreadFold> fold(Ruleset ruleset, List<Fact> messages, List<Inquiry> inquiries) {
+        Map<ThreadKey, ThreadFold> folds = new LinkedHashMap<>();
+        for (Fact message : messages) {
+            if (message.fromClient() && isDeleted(message, ruleset)) {
+                continue;
+            }
+            folds.computeIfAbsent(
+                            ThreadKey.of(message),
+                            thread -> new ThreadFold(
+                                    id, checkpoints.getOrDefault(thread, Checkpoint.EMPTY), ruleset, inquiries))
+                    .add(message);
+        }
+        return folds;
+    }
+
+    /** A deletion is judged by its own append time: one of a message that was too old by then changes nothing. */
+    private boolean isDeleted(Fact message, Ruleset ruleset) {
+        Long appendedAt = deletions.isEmpty() ? null : deletions.get(message.messageId());
+        return appendedAt != null && message.sentAt() >= appendedAt - Micros.of(ruleset.maximumAge());
+    }
+
+    /** As long as the message could still arrive, its clock ahead, and as long as it is here. */
+    private long neededUntil(Map.Entry<UUID, Long> deletion) {
+        long arrival = deletion.getValue() + Micros.of(Ruleset.CLOCK_TOLERANCE);
+        int message = indexOf(deletion.getKey());
+        return message < 0 ? arrival : Math.max(arrival, facts.get(message).sentAt());
+    }
+
+    private int indexOf(UUID messageId) {
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            if (facts.get(i).messageId().equals(messageId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Almost always at the end: messages arrive in order. */
+    private void insert(Fact message) {
+        int at = facts.size();
+        while (at > 0 && Fact.IN_ORDER.compare(facts.get(at - 1), message) > 0) {
+            at--;
+        }
+        facts.add(at, message);
+    }
+
+    private int firstAt(long limit) {
+        int at = 0;
+        while (at < facts.size() && facts.get(at).sentAt() < limit) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,82 @@
+package io.replymeter.metrics.response;
+
+/** What the inquiries opened on some days add up to. Additive, so it does not depend on order. Mutable. */
+public final class DailyCounts {
+
+    private long inquiries;
+    private long answered;
+    private long answeredLate;
+    private long responseMicros;
+    private final ResponseTimes responseTimes;
+
+    /** Of no inquiries. */
+    public DailyCounts() {
+        this(0, 0, 0, 0, new ResponseTimes());
+    }
+
+    public DailyCounts(
+            long inquiries, long answered, long answeredLate, long responseMicros, ResponseTimes responseTimes) {
+        this.inquiries = inquiries;
+        this.answered = answered;
+        this.answeredLate = answeredLate;
+        this.responseMicros = responseMicros;
+        this.responseTimes = responseTimes;
+    }
+
+    public void add(Inquiry inquiry, Ruleset ruleset) {
+        count(inquiry, ruleset, 1);
+    }
+
+    public void subtract(Inquiry inquiry, Ruleset ruleset) {
+        count(inquiry, ruleset, -1);
+    }
+
+    private void count(Inquiry inquiry, Ruleset ruleset, int times) {
+        inquiries += times;
+        if (!inquiry.isAnswered()) {
+            return;
+        }
+        if (inquiry.responseTime() <= Micros.of(ruleset.answerWithin())) {
+            answered += times;
+        } else {
+            answeredLate += times;
+        }
+        responseMicros += times * inquiry.responseTime();
+        responseTimes.add(inquiry.responseTime(), times);
+    }
+
+    public void addAll(DailyCounts other) {
+        inquiries += other.inquiries;
+        answered += other.answered;
+        answeredLate += other.answeredLate;
+        responseMicros += other.responseMicros;
+        responseTimes.addAll(other.responseTimes);
+    }
+
+    public long inquiries() {
+        return inquiries;
+    }
+
+    /** Within {@link Ruleset#answerWithin()}. */
+    public long answered() {
+        return answered;
+    }
+
+    public long answeredLate() {
+        return answeredLate;
+    }
+
+    /** Without a response: pending, overdue or never answered, which only a point in time can tell. */
+    public long open() {
+        return inquiries - answered - answeredLate;
+    }
+
+    /** The sum of the response times, in microseconds. */
+    public long responseMicros() {
+        return responseMicros;
+    }
+
+    public ResponseTimes responseTimes() {
+        return responseTimes;
+    }
+}

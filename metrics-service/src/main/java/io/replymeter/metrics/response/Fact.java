@@ -1,0 +1,35 @@
+package io.replymeter.metrics.response;
+
+import java.util.Comparator;
+import java.util.UUID;
+
+/**
+ * A counted message: written by a person, between one client and one provider (rule 1).
+ *
+ * @param messageId unique in its conversation
+ * @param sentAt in {@link Micros}
+ * @param fromClient whether the client wrote it, else the provider
+ */
+public record Fact(UUID messageId, long sentAt, UUID clientId, UUID providerId, boolean fromClient) {
+
+    /** The order in which a thread's messages are read (rule 2). */
+    public static final Comparator<Fact> IN_ORDER =
+            Comparator.comparingLong(Fact::sentAt).thenComparing(Fact::messageId, UnsignedUuid.ORDER);
+
+    /**
+     * Of differing copies of one message the least counts (rule 2: the earliest, then the lesser sender); what follows the
+     * sender only makes the choice the same in whatever order the copies arrive.
+     */
+    static final Comparator<Fact> PREFERRED_COPY = Comparator.comparingLong(Fact::sentAt)
+            .thenComparing(Fact::senderId, UnsignedUuid.ORDER)
+            .thenComparing(Fact::fromClient, Comparator.reverseOrder())
+            .thenComparing(Fact::recipientId, UnsignedUuid.ORDER);
+
+    private UUID senderId() {
+        return fromClient ? clientId : providerId;
+    }
+
+    private UUID recipientId() {
+        return fromClient ? providerId : clientId;
+    }
+}

@@ -1,0 +1,72 @@
+package io.replymeter.metrics;
+
+import io.replymeter.embedded.TestServers;
+import io.replymeter.events.MessageEventsTopic;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** The whole service on a real PostgreSQL and a real broker, with a database and a topic of its own. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest
+@AutoConfigureMockMvc
+@Import(IntegrationTest.Servers.class)
+public @interface IntegrationTest {
+
+    @TestConfiguration
+    class Servers {
+
+        @Bean
+        DynamicPropertyRegistrar servers() {
+            String database = TestServers.newDatabase();
+            String topic = createTopic();
+            return properties -> {
+                properties.add("spring.datasource.url", () -> database);
+                properties.add(
+                        "spring.kafka.bootstrap-servers",
+                        () -> TestServers.kafka().bootstrapServers());
+                properties.add("replymeter.events.topic", () -> topic);
+                properties.add("replymeter.ingest.group-prefix", () -> topic + "-");
+                properties.add("replymeter.events.watch-interval", () -> "100ms");
+            };
+        }
+
+        /** Tests name their scopes with spring-security-test; no token of another kind is ever right. */
+        @Bean
+        JwtDecoder noToken() {
+            return token -> {
+                throw new BadJwtException("no tokens in this test");
+            };
+        }
+
+        private static String createTopic() {
+            String topic = "test-" + UUID.randomUUID();
+            try (Admin admin =
+                    Admin.create(Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()))) {
+                admin.createTopics(List.of(new NewTopic(topic, MessageEventsTopic.PARTITIONS, (short) 1)
+                                .configs(MessageEventsTopic.SETTINGS)))
+                        .all()
+                        .get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            return topic;
+        }
+    }
+}
