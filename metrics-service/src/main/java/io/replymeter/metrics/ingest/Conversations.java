@@ -17,9 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** The facts, a row a conversation. */
+/** The facts, a row a conversation. Thread-safe; what is locked stays so until the caller's transaction ends. */
 @Repository
-class Conversations {
+public class Conversations {
 
     private static final String LOCK = """
             SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
@@ -37,6 +37,16 @@ class Conversations {
             SET deleted = excluded.deleted, threads = excluded.threads, facts = excluded.facts,
                 deletions = excluded.deletions, oldest_at = excluded.oldest_at
             """;
+
+    private static final String LOCK_OLDER_THAN = """
+            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            WHERE generation = ? AND conversation_id = ANY (ARRAY (
+                SELECT conversation_id FROM conversation WHERE generation = ? AND oldest_at < ?
+                ORDER BY oldest_at LIMIT ?))
+            ORDER BY conversation_id
+            FOR UPDATE
+            """;
+    private static final String DELETE = "DELETE FROM conversation WHERE generation = ? AND conversation_id = ANY (?)";
 
     private final JdbcClient jdbc;
 
@@ -61,8 +71,26 @@ class Conversations {
         write(INSERT, generation, conversations, ruleset);
     }
 
-    void update(int generation, List<Conversation> conversations, Ruleset ruleset) {
+    /** Writes back conversations that are locked. */
+    public void update(int generation, List<Conversation> conversations, Ruleset ruleset) {
         write(UPDATE, generation, conversations, ruleset);
+    }
+
+    /** At most {@code most} of those that hold something from before {@code limit} (micros). */
+    public List<Conversation> lockOlderThan(int generation, long limit, int most) {
+        return jdbc.sql(LOCK_OLDER_THAN)
+                .params(generation, generation, limit, most)
+                .query(Conversations::conversation)
+                .list();
+    }
+
+    /** Removes conversations that are locked. */
+    public void delete(int generation, List<Conversation> conversations) {
+        if (!conversations.isEmpty()) {
+            jdbc.sql(DELETE)
+                    .params(generation, array("uuid", conversations, Conversation::id))
+                    .update();
+        }
     }
 
     private void write(String statement, int generation, List<Conversation> conversations, Ruleset ruleset) {

@@ -8,9 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** The inquiries, as the facts derive them. */
+/** The inquiries, as the facts derive them. Thread-safe. */
 @Repository
-class Inquiries {
+public class Inquiries {
 
     private static final String UPSERT = """
             INSERT INTO inquiry (generation, provider_id, opened_at, conversation_id, initial_message_id, client_id,
@@ -52,7 +52,8 @@ class Inquiries {
                 .update();
     }
 
-    void delete(int generation, Collection<Inquiry> inquiries) {
+    /** Removes those that are there. */
+    public void delete(int generation, Collection<Inquiry> inquiries) {
         if (!inquiries.isEmpty()) {
             key(jdbc.sql(DELETE), inquiries).param(generation).update();
         }
