@@ -1,0 +1,132 @@
+package io.replymeter.messaging.profile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The last known metrics on the providers' rows, and which of them are due to be read again. Several instances share the
+ * work: whoever claims a provider has it alone for the {@link #LEASE}. Thread-safe.
+ */
+@Repository
+class MetricsCache {
+
+    /** Longer than a batch call may take, and short enough for another try within the 5 seconds. */
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private static final String COLLECT_MARKS = """
+            WITH taken AS (
+                DELETE FROM stale_response_metrics
+                WHERE id IN (
+                    SELECT id FROM stale_response_metrics ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)
+                RETURNING provider_id, marked_at),
+            marked AS (
+                SELECT users.id, latest.marked_at
+                FROM (SELECT provider_id, max(marked_at) AS marked_at FROM taken GROUP BY provider_id) AS latest
+                JOIN users ON users.id = latest.provider_id AND users.role = 'PROVIDER'
+                ORDER BY users.id FOR NO KEY UPDATE OF users)
+            UPDATE users
+            SET metrics_due_at = CASE WHEN metrics_stale_since IS NULL THEN now() ELSE metrics_due_at END,
+                metrics_stale_since = greatest(metrics_stale_since, marked.marked_at)
+            FROM marked
+            WHERE users.id = marked.id
+            """;
+
+    private static final String CLAIM = """
+            UPDATE users SET metrics_due_at = now() + ? * interval '1 millisecond'
+            WHERE id IN (
+                SELECT id FROM users WHERE %1$s AND %2$s <= now()
+                ORDER BY %2$s LIMIT ? FOR NO KEY UPDATE SKIP LOCKED)
+            RETURNING id
+            """;
+    private static final String CLAIM_STALE = CLAIM.formatted("metrics_stale_since IS NOT NULL", "metrics_due_at");
+    private static final String CLAIM_DUE =
+            CLAIM.formatted("role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')");
+
+    // An answer tells everything if the log is applied to 2 seconds past the mark: by then the message is in it, unless
+    // the broker was away. Until then it is asked for again, each time after as long as it has waited already.
+    private static final String RECORD = """
+            WITH answer AS (
+                SELECT given.*, coalesce(last_updated >= metrics_stale_since + interval '2 seconds',
+                    metrics_stale_since IS NULL) AS tells_everything
+                FROM unnest(?::uuid[], ?::int[], ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::int[],
+                    ?::int[], ?::int[], ?::bigint[]) AS given (provider_id, average_minutes, rate, last_updated, as_of,
+                    sample_size, answered, minimum_sample_size, window_days, answer_within)
+                JOIN users ON users.id = provider_id AND role = 'PROVIDER'
+                ORDER BY users.id FOR NO KEY UPDATE OF users)
+            UPDATE users
+            SET average_response_time_minutes = average_minutes,
+                response_rate_percentage = rate,
+                metrics_last_updated = last_updated,
+                metrics_as_of = as_of,
+                metrics_sample_size = sample_size,
+                metrics_answered = answered,
+                metrics_minimum_sample_size = minimum_sample_size,
+                metrics_window_days = window_days,
+                metrics_answer_within_seconds = answer_within,
+                metrics_stale_since = CASE WHEN tells_everything THEN NULL ELSE metrics_stale_since END,
+                metrics_due_at = now() + least(? * interval '1 millisecond', CASE WHEN NOT tells_everything
+                    THEN greatest(now() - metrics_stale_since, interval '500 milliseconds') END)
+            FROM answer
+            WHERE id = provider_id AND (metrics_as_of IS NULL OR metrics_as_of <= as_of)
+            """;
+
+    private final JdbcClient jdbc;
+    private final Duration refreshEvery;
+
+    MetricsCache(JdbcClient jdbc, MetricsApiProperties properties) {
+        this.jdbc = jdbc;
+        this.refreshEvery = properties.refreshEvery();
+    }
+
+    /** Moves what messages have marked as stale to the providers' rows, which then are due. */
+    void collectMarks() {
+        jdbc.sql(COLLECT_MARKS).update();
+    }
+
+    /** Claims up to a batch of providers of whom there is news. */
+    List<UUID> claimStale() {
+        return claim(CLAIM_STALE);
+    }
+
+    /** Claims up to a batch of providers whose answer is due to be read again, or who never had one. */
+    List<UUID> claimDue() {
+        return claim(CLAIM_DUE);
+    }
+
+    private List<UUID> claim(String statement) {
+        return jdbc.sql(statement)
+                .params(LEASE.toMillis(), MetricsClient.LARGEST_BATCH)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Keeps these answers, except where a later one is known already. */
+    void record(List<ResponseMetrics> answers) {
+        List<MetricsSummary> summaries =
+                answers.stream().map(ResponseMetrics::summary).toList();
+        jdbc.sql(RECORD)
+                .param(array("uuid", answers, ResponseMetrics::providerId))
+                .param(array("int4", summaries, MetricsSummary::averageMinutes))
+                .param(array("numeric", answers, ResponseMetrics::responseRatePercent))
+                .param(array("timestamptz", summaries, MetricsSummary::lastUpdated))
+                .param(array("timestamptz", summaries, MetricsSummary::asOf))
+                .param(array("int4", summaries, MetricsSummary::sampleSize))
+                .param(array("int4", summaries, MetricsSummary::answered))
+                .param(array("int4", summaries, MetricsSummary::minimumSampleSize))
+                .param(array("int4", summaries, MetricsSummary::windowDays))
+                .param(array(
+                        "int8", summaries, summary -> summary.answerWithin().toSeconds()))
+                .param(refreshEvery.toMillis())
+                .update();
+    }
+
+    private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, @Nullable Object> column) {
+        return new SqlArrayValue(type, rows.stream().map(column).toArray());
+    }
+}

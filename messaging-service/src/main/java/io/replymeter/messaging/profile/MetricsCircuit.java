@@ -1,0 +1,38 @@
+package io.replymeter.messaging.profile;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.replymeter.messaging.web.Problem;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The circuit breaker before the metrics API: while it is away, nobody waits for it in vain. */
+final class MetricsCircuit {
+
+    private static final Logger log = LoggerFactory.getLogger(MetricsCircuit.class);
+
+    private static final CircuitBreakerConfig CONFIGURATION = CircuitBreakerConfig.custom()
+            .slidingWindowSize(10)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofSeconds(1))
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .automaticTransitionFromOpenToHalfOpenEnabled(true)
+            .ignoreExceptions(Problem.class)
+            .build();
+
+    private MetricsCircuit() {}
+
+    /**
+     * A closed circuit. It opens when half of its last calls have failed (5 at least, 10 at most) and lets two calls try
+     * again after a second. A {@link Problem} is the caller's mistake and no failure.
+     */
+    static CircuitBreaker named(String name) {
+        CircuitBreaker circuit = CircuitBreaker.of(name, CONFIGURATION);
+        circuit.getEventPublisher()
+                .onStateTransition(
+                        change -> log.warn("Circuit to the metrics API ({}): {}", name, change.getStateTransition()));
+        return circuit;
+    }
+}

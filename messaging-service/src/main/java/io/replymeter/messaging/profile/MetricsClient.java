@@ -1,0 +1,133 @@
+package io.replymeter.messaging.profile;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.observation.ObservationRegistry;
+import io.replymeter.messaging.profile.InquiryPage.Outcome;
+import io.replymeter.messaging.web.InvalidRequest;
+import io.replymeter.messaging.web.Problem;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Reads response metrics from the metrics API. No call takes longer than its time budget, and every failure (late, down,
+ * refused, unreadable, or not even tried since the circuit is open) is an empty answer, never an exception. Thread-safe.
+ */
+@Component
+class MetricsClient {
+
+    /** As many providers as one batch call may ask about. */
+    static final int LARGEST_BATCH = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(MetricsClient.class);
+
+    private record Batch(List<ResponseMetrics> metrics) {}
+
+    private final RestClient waitedFor;
+    private final RestClient inBackground;
+    private final CircuitBreaker waitedForCircuit = MetricsCircuit.named("waited for");
+    private final CircuitBreaker backgroundCircuit = MetricsCircuit.named("in background");
+
+    MetricsClient(MetricsApiProperties api, ObservationRegistry observations) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.waitedFor = client(http, api, api.timeBudget(), observations);
+        this.inBackground = client(http, api, api.batchTimeBudget(), observations);
+    }
+
+    /** The provider's metrics, if they could be read. */
+    Optional<ResponseMetrics> of(UUID providerId) {
+        return call(
+                        waitedForCircuit,
+                        () -> waitedFor
+                                .get()
+                                .uri("/api/v1/providers/{id}/response-metrics", providerId)
+                                .retrieve()
+                                .requiredBody(ResponseMetrics.class))
+                .filter(metrics -> metrics.providerId().equals(providerId));
+    }
+
+    /** The metrics of up to {@link #LARGEST_BATCH} providers; none of them if they could not be read. */
+    List<ResponseMetrics> of(List<UUID> providerIds) {
+        return call(
+                        backgroundCircuit,
+                        () -> inBackground
+                                .get()
+                                .uri(uri -> uri.path("/api/v1/response-metrics")
+                                        .queryParam("providerId", providerIds)
+                                        .build())
+                                .retrieve()
+                                .requiredBody(Batch.class)
+                                .metrics())
+                .orElse(List.of());
+    }
+
+    /**
+     * A page of the provider's inquiries, if it could be read.
+     *
+     * @throws InvalidRequest if the cursor is not one of the metrics API's
+     */
+    Optional<InquiryPage> inquiries(UUID providerId, @Nullable Outcome outcome, @Nullable String cursor, int limit) {
+        return call(
+                waitedForCircuit,
+                () -> waitedFor
+                        .get()
+                        .uri(
+                                "/api/v1/providers/{id}/inquiries",
+                                uri -> uri.queryParam("limit", limit)
+                                        .queryParamIfPresent("outcome", Optional.ofNullable(outcome))
+                                        .queryParamIfPresent(
+                                                "cursor",
+                                                Optional.ofNullable(cursor).map(given -> "{cursor}"))
+                                        .build(
+                                                cursor == null
+                                                        ? Map.of("id", providerId)
+                                                        : Map.of("id", providerId, "cursor", cursor)))
+                        .retrieve()
+                        .onStatus(HttpStatus.BAD_REQUEST::equals, (request, response) -> {
+                            throw new InvalidRequest("cursor", "must be a nextCursor of this list");
+                        })
+                        .requiredBody(InquiryPage.class));
+    }
+
+    /** Whether {@link #of(List)} would not even be tried now. */
+    boolean isAway() {
+        return backgroundCircuit.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    private static <T> Optional<T> call(CircuitBreaker circuit, Supplier<T> attempt) {
+        try {
+            return Optional.of(circuit.executeSupplier(attempt));
+        } catch (Problem e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.debug("No answer from the metrics API: {}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static RestClient client(
+            HttpClient http, MetricsApiProperties api, Duration timeBudget, ObservationRegistry observations) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(timeBudget); // Spring counts it from before connecting to the last byte
+        return RestClient.builder()
+                .baseUrl(api.url())
+                .requestFactory(requests)
+                .observationRegistry(observations)
+                .requestInitializer(request -> BearerToken.add(request.getHeaders(), api.tokenFile()))
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package io.replymeter.messaging.profile;
+
+import io.replymeter.messaging.user.UserRole;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What users say about themselves, and the last known metrics of providers. Thread-safe. */
+@Repository
+class Profiles {
+
+    private static final String COLUMNS = """
+            id, role, display_name, bio, show_response_metrics, average_response_time_minutes,
+            metrics_answered, metrics_sample_size, metrics_minimum_sample_size, metrics_window_days,
+            metrics_answer_within_seconds, metrics_last_updated, metrics_as_of
+            """;
+    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = ?";
+    private static final String UPDATE = """
+            UPDATE users
+            SET bio = CASE WHEN :bio::text IS NULL THEN bio ELSE nullif(:bio, '') END,
+                show_response_metrics = coalesce(:showResponseMetrics, show_response_metrics)
+            WHERE id = :id
+            RETURNING
+            """ + COLUMNS;
+
+    /**
+     * @param showResponseMetrics whether others see the metrics
+     * @param lastKnown a provider's metrics as they were read last; null before that, and for everybody else
+     */
+    record Profile(
+            UUID id,
+            UserRole role,
+            String displayName,
+            @Nullable String bio,
+            boolean showResponseMetrics,
+            @Nullable MetricsSummary lastKnown) {}
+
+    private final JdbcClient jdbc;
+
+    Profiles(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Profile> find(UUID id) {
+        return jdbc.sql(FIND).param(id).query(Profiles::profile).optional();
+    }
+
+    /**
+     * Changes what is not null, and returns the profile as it is now, if there is one.
+     *
+     * @param bio empty to remove it
+     * @param showResponseMetrics null unless the user is a provider
+     */
+    Optional<Profile> update(UUID id, @Nullable String bio, @Nullable Boolean showResponseMetrics) {
+        return jdbc.sql(UPDATE)
+                .param("id", id)
+                .param("bio", bio)
+                .param("showResponseMetrics", showResponseMetrics)
+                .query(Profiles::profile)
+                .optional();
+    }
+
+    private static Profile profile(ResultSet row, int number) throws SQLException {
+        return new Profile(
+                row.getObject("id", UUID.class),
+                UserRole.valueOf(row.getString("role")),
+                row.getString("display_name"),
+                row.getString("bio"),
+                row.getBoolean("show_response_metrics"),
+                lastKnown(row));
+    }
+
+    private static @Nullable MetricsSummary lastKnown(ResultSet row) throws SQLException {
+        Instant asOf = instant(row, "metrics_as_of");
+        if (asOf == null) {
+            return null;
+        }
+        Integer averageMinutes = row.getObject("average_response_time_minutes", Integer.class);
+        return new MetricsSummary(
+                averageMinutes == null ? null : Duration.ofMinutes(averageMinutes),
+                row.getInt("metrics_answered"),
+                row.getInt("metrics_sample_size"),
+                row.getInt("metrics_minimum_sample_size"),
+                row.getInt("metrics_window_days"),
+                Duration.ofSeconds(row.getLong("metrics_answer_within_seconds")),
+                instant(row, "metrics_last_updated"),
+                asOf);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,90 @@
+package io.replymeter.messaging.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A provider's response metrics as the metrics API gives them: numbers, which are null where there is nothing to say. */
+@Schema(name = "ResponseMetricsNumbers")
+record ResponseMetrics(
+        UUID providerId,
+
+        @Schema(allowableValues = {"AVAILABLE", "INSUFFICIENT_DATA"})
+        String status,
+
+        Window window,
+
+        @Schema(description = "Settled inquiries: answered + answeredLate + unanswered.")
+        int sampleSize,
+
+        int minimumSampleSize,
+
+        @Schema(description = "Inquiries that may still be answered in time; not in the sample.")
+        int pending,
+
+        @Schema(description = "Answered in time.") int answered,
+        int answeredLate,
+        int unanswered,
+        @Nullable BigDecimal responseRatePercent,
+        @Nullable BigDecimal averageResponseTimeSeconds,
+        @Nullable BigDecimal medianResponseTimeSeconds,
+        @Nullable BigDecimal p90ResponseTimeSeconds,
+        @Nullable Instant lastUpdated,
+        Instant asOf,
+        Ruleset ruleset) {
+
+    /** The days that count, in UTC, both included. */
+    record Window(int days, LocalDate from, LocalDate to) {}
+
+    /** The rules by which the numbers were measured. */
+    record Ruleset(int version, int generation, Duration answerWithin, Duration horizon, Duration reinquirySilence) {}
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    /** @throws RuntimeException if something is missing, or the numbers cannot belong to any provider */
+    ResponseMetrics {
+        requireNonNull(providerId, "providerId");
+        requireNonNull(status, "status");
+        requireNonNull(asOf, "asOf");
+        check(window.days() >= 1, "window");
+        check(ruleset.answerWithin().toMinutes() >= 1, "answerWithin");
+        check(minimumSampleSize >= 1, "minimumSampleSize");
+        check(sampleSize >= 0, "sampleSize");
+        check(answered >= 0 && answered <= sampleSize, "answered");
+        check(averageResponseTimeSeconds == null || averageResponseTimeSeconds.signum() >= 0, "average");
+        check(responseRatePercent == null || isPercentage(responseRatePercent), "responseRatePercent");
+    }
+
+    private static boolean isPercentage(BigDecimal value) {
+        return value.signum() >= 0 && value.compareTo(HUNDRED) <= 0;
+    }
+
+    private static void check(boolean possible, String what) {
+        if (!possible) {
+            throw new IllegalArgumentException(what + " is impossible");
+        }
+    }
+
+    /** The part that the words are made of. */
+    MetricsSummary summary() {
+        return new MetricsSummary(
+                averageResponseTimeSeconds == null ? null : duration(averageResponseTimeSeconds),
+                answered,
+                sampleSize,
+                minimumSampleSize,
+                window.days(),
+                ruleset.answerWithin(),
+                lastUpdated,
+                asOf);
+    }
+
+    private static Duration duration(BigDecimal seconds) {
+        return Duration.ofNanos(seconds.movePointRight(9).longValue());
+    }
+}

@@ -1,0 +1,29 @@
+package io.replymeter.messaging.user;
+
+import java.util.Collection;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** Notes whose cached response metrics no longer tell everything. Thread-safe. */
+@Repository
+public class StaleResponseMetrics {
+
+    private static final String MARK = "INSERT INTO stale_response_metrics (provider_id) SELECT unnest(?::uuid[])";
+
+    private final JdbcClient jdbc;
+
+    public StaleResponseMetrics(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Asks for the cached metrics of these providers to be refreshed, within seconds of the commit. To be called in the
+     * transaction of the message that changes them; it takes no lock that another message could wait for. An id that is
+     * no provider's is ignored.
+     */
+    public void mark(Collection<UUID> providerIds) {
+        jdbc.sql(MARK).param(new SqlArrayValue("uuid", providerIds.toArray())).update();
+    }
+}

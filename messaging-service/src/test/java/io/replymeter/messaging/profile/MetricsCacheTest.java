@@ -1,0 +1,300 @@
+package io.replymeter.messaging.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.TestServers;
+import io.replymeter.messaging.profile.Profiles.Profile;
+import io.replymeter.messaging.user.StaleResponseMetrics;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+class MetricsCacheTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final DriverManagerDataSource database =
+            new DriverManagerDataSource(TestServers.newDatabase(), PostgresqlServer.USER, "");
+    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final MetricsCache cache = cache(jdbc);
+    private final Profiles profiles = new Profiles(jdbc);
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure().dataSource(database).load().migrate();
+    }
+
+    @Test
+    void anAnswerIsKeptWithItsAgeAndReadsTheSame() {
+        UUID provider = user("PROVIDER");
+        ResponseMetrics answer = answer(provider, now());
+
+        cache.record(List.of(answer));
+
+        MetricsSummary kept = summaryOf(provider);
+        assertThat(kept.averageResponseTime()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(ResponseMetricsText.of(kept, true)).isEqualTo(ResponseMetricsText.of(answer.summary(), true));
+        assertThat(column(provider, "response_rate_percentage", BigDecimal.class))
+                .isEqualByComparingTo("80.00");
+        assertThat(column(provider, "metrics_due_at > now() + interval '59 minutes'", Boolean.class))
+                .isTrue();
+    }
+
+    @Test
+    void tooLittleDataIsKeptToo() {
+        UUID provider = user("PROVIDER");
+
+        cache.record(List.of(answer(provider, 2, 1, null, null, now())));
+
+        assertThat(summaryOf(provider).isEnough()).isFalse();
+        assertThat(summaryOf(provider).averageResponseTime()).isNull();
+        assertThat(summaryOf(provider).lastUpdated()).isNull();
+    }
+
+    @Test
+    void anEarlierAnswerNeverReplacesALaterOne() {
+        UUID provider = user("PROVIDER");
+        Instant later = now();
+        cache.record(List.of(answer(provider, 15, 12, "60", later, later)));
+
+        cache.record(List.of(answer(provider, 3, 3, "60", later, later.minusSeconds(1))));
+
+        assertThat(summaryOf(provider).sampleSize()).isEqualTo(15);
+    }
+
+    @Test
+    void onlyProvidersHaveMetrics() {
+        UUID client = user("CLIENT");
+        cache.record(List.of(answer(client, now())));
+        mark(client);
+        cache.collectMarks();
+
+        assertThat(profiles.find(client)).map(Profile::lastKnown).isEmpty();
+        assertThat(cache.claimDue()).isEmpty();
+        assertThat(marks()).isZero();
+        for (String column : List.of(
+                "average_response_time_minutes = 1",
+                "response_rate_percentage = 1",
+                "metrics_last_updated = now()",
+                "metrics_stale_since = now()",
+                "show_response_metrics = false")) {
+            assertThatThrownBy(() -> jdbc.sql("UPDATE users SET " + column + " WHERE id = ?")
+                            .param(client)
+                            .update())
+                    .as(column)
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
+    }
+
+    @Test
+    void impossibleNumbersAreNotKept() {
+        UUID provider = user("PROVIDER");
+
+        for (String column : List.of(
+                "average_response_time_minutes = -1", "response_rate_percentage = 100.01", "metrics_sample_size = 3")) {
+            assertThatThrownBy(() -> jdbc.sql("UPDATE users SET " + column + " WHERE id = ?")
+                            .param(provider)
+                            .update())
+                    .as(column)
+                    .isInstanceOf(DataIntegrityViolationException.class);
+        }
+    }
+
+    @Test
+    void whoNeverHadAnAnswerIsDueAtOnceAndThenEveryHour() {
+        UUID provider = user("PROVIDER");
+        assertThat(cache.claimDue()).containsExactly(provider);
+
+        cache.record(List.of(answer(provider, now())));
+        assertThat(cache.claimDue()).isEmpty();
+
+        jdbc.sql("UPDATE users SET metrics_due_at = metrics_due_at - interval '1 hour'")
+                .update();
+        assertThat(cache.claimDue()).containsExactly(provider);
+    }
+
+    @Test
+    void whoeverClaimsAProviderHasItAlone() {
+        user("PROVIDER");
+
+        assertThat(cache.claimDue()).hasSize(1);
+        assertThat(cache.claimDue()).isEmpty();
+    }
+
+    @Test
+    void claimsOfTwoInstancesNeitherWaitNorOverlap() throws SQLException {
+        List<UUID> providers =
+                Stream.generate(() -> user("PROVIDER")).limit(150).toList();
+
+        try (Connection one = database.getConnection()) {
+            one.setAutoCommit(false);
+            List<UUID> ofOne = cache(on(one)).claimDue();
+            List<UUID> ofOther = cache.claimDue();
+            one.commit();
+
+            assertThat(ofOne).hasSize(100);
+            assertThat(ofOther).hasSize(50);
+            assertThat(Stream.concat(ofOne.stream(), ofOther.stream())).hasSameElementsAs(providers);
+        }
+    }
+
+    @Test
+    void aMarkMakesAProviderDueWhateverItsAge() {
+        UUID provider = user("PROVIDER");
+        cache.record(List.of(answer(provider, now())));
+
+        mark(provider);
+        cache.collectMarks();
+
+        assertThat(cache.claimStale()).containsExactly(provider);
+        assertThat(marks()).isZero();
+    }
+
+    @Test
+    void messagesOfOneProviderNeverWaitForEachOtherOrForTheRefresh() throws SQLException {
+        UUID provider = user("PROVIDER");
+        try (Connection one = database.getConnection();
+                Connection other = database.getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            new StaleResponseMetrics(on(one)).mark(List.of(provider));
+            new StaleResponseMetrics(on(other)).mark(List.of(provider));
+            cache.collectMarks();
+            cache.record(List.of(answer(provider, now())));
+            one.commit();
+            other.commit();
+        }
+
+        cache.collectMarks();
+        assertThat(cache.claimStale()).as("a mark committed after the refresh").containsExactly(provider);
+    }
+
+    @Test
+    void anAnswerThatMayBeTooEarlyIsKeptAndAskedForAgain() {
+        UUID provider = user("PROVIDER");
+        mark(provider);
+        cache.collectMarks();
+        cache.claimStale();
+
+        cache.record(List.of(answer(provider, now())));
+
+        assertThat(summaryOf(provider).sampleSize()).isEqualTo(15);
+        assertThat(column(provider, "metrics_stale_since IS NOT NULL", Boolean.class))
+                .isTrue();
+        assertThat(column(provider, "metrics_due_at < now() + interval '2 seconds'", Boolean.class))
+                .isTrue();
+
+        cache.record(List.of(answer(provider, now().plusSeconds(3))));
+
+        assertThat(column(provider, "metrics_stale_since IS NULL", Boolean.class))
+                .isTrue();
+        assertThat(column(provider, "metrics_due_at > now() + interval '59 minutes'", Boolean.class))
+                .isTrue();
+    }
+
+    @Test
+    void aLogThatStandsStillIsAskedEverLessOftenUpToOnceAnHour() {
+        UUID provider = user("PROVIDER");
+        mark(provider);
+        cache.collectMarks();
+        jdbc.sql("UPDATE users SET metrics_stale_since = now() - interval '10 hours'")
+                .update();
+
+        cache.record(List.of(answer(provider, 15, 12, "5400.25", null, now())));
+
+        assertThat(column(
+                        provider,
+                        "metrics_due_at BETWEEN now() + interval '59 minutes' AND now() + interval '1 hour'",
+                        Boolean.class))
+                .isTrue();
+    }
+
+    private UUID user(String role) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("INSERT INTO users (id, role, display_name) VALUES (?, ?, 'Somebody')")
+                .params(id, role)
+                .update();
+        return id;
+    }
+
+    private <T> T column(UUID provider, String expression, Class<T> type) {
+        return jdbc.sql("SELECT " + expression + " FROM users WHERE id = ?")
+                .param(provider)
+                .query(type)
+                .single();
+    }
+
+    private MetricsSummary summaryOf(UUID provider) {
+        return profiles.find(provider).map(Profile::lastKnown).orElseThrow();
+    }
+
+    private void mark(UUID provider) {
+        new StaleResponseMetrics(jdbc).mark(List.of(provider));
+    }
+
+    private int marks() {
+        return jdbc.sql("SELECT count(*) FROM stale_response_metrics")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static JdbcClient on(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    }
+
+    private static MetricsCache cache(JdbcClient jdbc) {
+        return new MetricsCache(jdbc, new MetricsApiProperties(URI.create("http://localhost"), null, HOUR, HOUR, HOUR));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ResponseMetrics answer(UUID provider, Instant lastUpdated) {
+        return answer(provider, 15, 12, "5400.25", lastUpdated, now());
+    }
+
+    private static ResponseMetrics answer(
+            UUID provider,
+            int sampleSize,
+            int answered,
+            @Nullable String averageSeconds,
+            @Nullable Instant lastUpdated,
+            Instant asOf) {
+        return new ResponseMetrics(
+                provider,
+                "AVAILABLE",
+                new ResponseMetrics.Window(30, LocalDate.EPOCH, LocalDate.EPOCH),
+                sampleSize,
+                3,
+                0,
+                answered,
+                0,
+                sampleSize - answered,
+                averageSeconds == null ? null : new BigDecimal("80.00"),
+                averageSeconds == null ? null : new BigDecimal(averageSeconds),
+                null,
+                null,
+                lastUpdated,
+                asOf,
+                new ResponseMetrics.Ruleset(1, 1, Duration.ofHours(24), Duration.ofHours(168), Duration.ofHours(24)));
+    }
+}

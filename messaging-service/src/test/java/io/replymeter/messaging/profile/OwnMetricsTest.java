@@ -1,0 +1,133 @@
+package io.replymeter.messaging.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.replymeter.messaging.Api;
+import io.replymeter.messaging.profile.StandInMetricsApi.Mood;
+import io.replymeter.messaging.profile.StandInMetricsApi.Numbers;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
+
+@ProfileApiTest
+class OwnMetricsTest {
+
+    private static final String OWN = "/api/v1/me/response-metrics";
+    private static final String INQUIRIES = OWN + "/inquiries";
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    StandInMetricsApi metricsApi;
+
+    @Autowired
+    MetricsClient metrics;
+
+    private UUID provider = UUID.randomUUID();
+
+    @BeforeEach
+    void aProvider() {
+        metricsApi.recover();
+        provider = api.newUser("PROVIDER");
+        await().until(() -> metrics.of(provider).isPresent());
+    }
+
+    @Test
+    void aProviderReadsWordsAndNumbersEvenIfOthersDoNot() {
+        metricsApi.know(provider, new Numbers(15, 12, "9000.5", Instant.parse("2026-11-22T10:00:00Z")));
+        api.send(HttpMethod.PATCH, Api.user(provider), "/api/v1/me/profile", "{\"showResponseMetrics\":false}");
+
+        JsonNode own = api.json(200, get(provider, OWN));
+
+        assertThat(own.path("providerId").asString()).isEqualTo(provider.toString());
+        assertThat(own.path("showResponseMetrics").asBoolean()).isFalse();
+        assertThat(own.at("/responseMetrics/responseRate").asString()).isEqualTo("80%");
+        assertThat(own.at("/numbers/responseRatePercent").decimalValue()).isEqualByComparingTo("80");
+        assertThat(own.at("/numbers/unanswered").asInt()).isEqualTo(3);
+        assertThat(own.at("/numbers/ruleset/answerWithin").asString()).isEqualTo("PT24H");
+        assertThat(own.at("/numbers/window/from").asString()).isEqualTo("2026-10-24");
+    }
+
+    @Test
+    void belowThreeTheyStillSeeTheCounts() {
+        metricsApi.know(provider, new Numbers(2, 1, null, null));
+
+        JsonNode own = api.json(200, get(provider, OWN));
+
+        assertThat(own.at("/responseMetrics/displayText").asString()).isEqualTo("No response data available");
+        assertThat(own.at("/numbers/sampleSize").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutThePresentNumbersTheWordsRemain() {
+        metricsApi.mood = Mood.BROKEN;
+
+        JsonNode own = api.json(200, get(provider, OWN));
+
+        assertThat(own.path("numbers").isNull()).isTrue();
+        assertThat(own.at("/responseMetrics/displayText").asString()).isNotBlank();
+    }
+
+    @Test
+    void everyInquiryBehindTheNumbersIsListed() {
+        metricsApi.inquiries = """
+                {"inquiries":[
+                 {"conversationId":"00000000-0000-0000-0000-000000000001","clientId":"00000000-0000-0000-0000-000000000002",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000003","openedAt":"2026-11-22T10:00:00.123456Z",
+                  "responseMessageId":"00000000-0000-0000-0000-000000000004","respondedAt":"2026-11-22T11:00:00.123456Z",
+                  "responseTimeSeconds":3600.000000,"outcome":"ANSWERED"},
+                 {"conversationId":"00000000-0000-0000-0000-000000000005","clientId":"00000000-0000-0000-0000-000000000002",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000006","openedAt":"2026-11-21T10:00:00Z",
+                  "responseMessageId":null,"respondedAt":null,"responseTimeSeconds":null,"outcome":"OVERDUE"}],
+                 "nextCursor":"abc"}
+                """;
+
+        JsonNode page = api.json(200, get(provider, INQUIRIES + "?outcome=OVERDUE&limit=2"));
+
+        assertThat(page.path("nextCursor").asString()).isEqualTo("abc");
+        assertThat(page.at("/inquiries/0/openedAt").asString()).isEqualTo("2026-11-22T10:00:00.123456Z");
+        assertThat(page.at("/inquiries/0/responseTimeSeconds").decimalValue()).isEqualByComparingTo("3600");
+        assertThat(page.at("/inquiries/0/outcome").asString()).isEqualTo("ANSWERED");
+        assertThat(page.at("/inquiries/1/respondedAt").isNull()).isTrue();
+        assertThat(metricsApi.requests)
+                .contains("/api/v1/providers/" + provider + "/inquiries?limit=2&outcome=OVERDUE");
+    }
+
+    @Test
+    void whatCannotBeAskedForIsNamed() {
+        metricsApi.inquiries = "{\"inquiries\":[],\"nextCursor\":null}";
+        for (String query : new String[] {"limit=0", "limit=101", "limit=x", "outcome=LOST", "cursor=theirs"}) {
+            JsonNode problem = api.problem(400, "invalid-request", get(provider, INQUIRIES + "?" + query));
+            assertThat(problem.at("/errors/0/field").asString()).isEqualTo(query.replaceAll("=.*", ""));
+        }
+    }
+
+    @Test
+    void whileTheMetricsAreAwayThereAreNoInquiries() {
+        metricsApi.mood = Mood.BROKEN;
+
+        api.problem(503, "metrics-unavailable", get(provider, INQUIRIES));
+    }
+
+    @Test
+    void onlyProvidersHaveMetricsOfTheirOwn() {
+        for (String path : new String[] {OWN, INQUIRIES}) {
+            for (String role : new String[] {"CLIENT", "ADMIN"}) {
+                api.problem(403, "not-a-provider", get(api.newUser(role), path));
+            }
+            api.problem(403, "not-a-provider", get(UUID.randomUUID(), path));
+            api.problem(403, "not-a-user", api.get(Api.admin(), path));
+        }
+    }
+
+    private MvcTestResult get(UUID who, String path) {
+        return api.get(Api.user(who), path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.profile;
+
+import org.jspecify.annotations.NullMarked;
