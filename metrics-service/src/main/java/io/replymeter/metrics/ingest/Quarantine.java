@@ -1,12 +1,17 @@
 package io.replymeter.metrics.ingest;
 
 import io.replymeter.metrics.ingest.Intake.Refused;
-import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +32,12 @@ class Quarantine {
                 AS batch (partition, record_offset, appended_at, record_key, record_value, headers, reason, detail)
             ON CONFLICT (topic_id, partition, record_offset) DO NOTHING
             """;
+
+    private static final String COLUMNS =
+            "id, partition, record_offset, appended_at, record_key, record_value, reason, detail, replayed_at";
+    private static final String PAGE = "SELECT " + COLUMNS + " FROM quarantine WHERE id > ? ORDER BY id LIMIT ?";
+    private static final String RECORD = "SELECT record_key, record_value, headers FROM quarantine WHERE id = ?";
+    private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = ? RETURNING " + COLUMNS;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -57,18 +68,80 @@ class Quarantine {
                 .update();
     }
 
-    /** Header names and base64 values, in the record's order; a name may repeat. */
+    /** A header's name, and its value in base64; a name may repeat. */
+    private record HeaderEntry(String name, String value) {}
+
     private String headers(ConsumerRecord<?, ?> record) {
-        List<TreeMap<String, String>> headers = new java.util.ArrayList<>();
+        List<HeaderEntry> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             byte[] value = header.value() == null ? new byte[0] : header.value();
-            headers.add(new TreeMap<>(java.util.Map.of(
-                    "name",
-                    new String(header.key().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", ""),
-                    "value",
-                    Base64.getEncoder().encodeToString(value))));
+            // PostgreSQL's JSON has no U+0000.
+            headers.add(new HeaderEntry(
+                    header.key().replace("\0", ""), Base64.getEncoder().encodeToString(value)));
         }
         return json.writeValueAsString(headers);
+    }
+
+    /**
+     * A record in the quarantine. Its value may hold anything, so it is shown in base64 to those who may see it, and
+     * logged to nobody.
+     *
+     * @param replayedAt null until it was published again
+     */
+    record Quarantined(
+            long id,
+            int partition,
+            long offset,
+            Instant appendedAt,
+            @Nullable String key,
+            @Nullable String value,
+            String reason,
+            String detail,
+            @Nullable Instant replayedAt) {}
+
+    /** At most {@code limit} records after the one of id {@code after}, by id. */
+    List<Quarantined> page(long after, int limit) {
+        return jdbc.sql(PAGE)
+                .params(after, limit)
+                .query(Quarantine::quarantined)
+                .list();
+    }
+
+    /** The record as it was, to be sent to {@code topic}; empty if there is none of that id. */
+    Optional<ProducerRecord<byte[], byte[]>> record(long id, String topic) {
+        return jdbc.sql(RECORD)
+                .param(id)
+                .query((row, number) -> {
+                    var record = new ProducerRecord<>(topic, row.getBytes("record_key"), row.getBytes("record_value"));
+                    for (HeaderEntry header : json.readValue(row.getString("headers"), HeaderEntry[].class)) {
+                        record.headers().add(header.name(), Base64.getDecoder().decode(header.value()));
+                    }
+                    return record;
+                })
+                .optional();
+    }
+
+    /** Notes that the record was published again. */
+    Quarantined markReplayed(long id) {
+        return jdbc.sql(MARK).param(id).query(Quarantine::quarantined).single();
+    }
+
+    private static Quarantined quarantined(ResultSet row, int rowNumber) throws SQLException {
+        OffsetDateTime replayedAt = row.getObject("replayed_at", OffsetDateTime.class);
+        return new Quarantined(
+                row.getLong("id"),
+                row.getInt("partition"),
+                row.getLong("record_offset"),
+                row.getObject("appended_at", OffsetDateTime.class).toInstant(),
+                base64(row.getBytes("record_key")),
+                base64(row.getBytes("record_value")),
+                row.getString("reason"),
+                row.getString("detail"),
+                replayedAt == null ? null : replayedAt.toInstant());
+    }
+
+    private static @Nullable String base64(byte @Nullable [] bytes) {
+        return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
     }
 
     private static SqlArrayValue array(String type, List<Entry> entries, Function<Entry, @Nullable Object> column) {

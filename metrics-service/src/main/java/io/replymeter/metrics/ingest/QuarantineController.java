@@ -1,0 +1,81 @@
+package io.replymeter.metrics.ingest;
+
+import io.replymeter.metrics.ingest.Quarantine.Quarantined;
+import io.replymeter.metrics.log.Topic;
+import io.replymeter.metrics.problem.Problems.BadRequest;
+import io.replymeter.metrics.problem.Problems.NotFound;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was read and not applied, for SREs (scope {@code metrics:ops}). */
+@RestController
+@RequestMapping("/ops/v1")
+@Tag(name = "Operations")
+class QuarantineController {
+
+    private static final int MOST = 200;
+    private static final long SEND_TIMEOUT_SECONDS = 30;
+
+    private final Quarantine quarantine;
+    private final IgnoredRecords ignored;
+    private final Topic topic;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+
+    QuarantineController(
+            Quarantine quarantine, IgnoredRecords ignored, Topic topic, KafkaTemplate<byte[], byte[]> kafka) {
+        this.quarantine = quarantine;
+        this.ignored = ignored;
+        this.topic = topic;
+        this.kafka = kafka;
+    }
+
+    /** @param nextCursor null on the last page */
+    record Page(List<Quarantined> records, @Nullable Long nextCursor) {}
+
+    @Operation(summary = "Records that break the contract, oldest first", description = "Values are base64.")
+    @GetMapping("/quarantine")
+    Page list(@RequestParam(defaultValue = "0") long cursor, @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new BadRequest("limit-out-of-range", "limit is not from 1 to " + MOST + ": correct it.");
+        }
+        List<Quarantined> found = quarantine.page(cursor, limit + 1);
+        return found.size() <= limit
+                ? new Page(found, null)
+                : new Page(found.subList(0, limit), found.get(limit - 1).id());
+    }
+
+    /**
+     * The copy in the topic is judged again, by its new append time: nothing is ever applied that is not in the log. Sent
+     * before it is marked, so that a failure in between repeats it, which changes nothing.
+     */
+    @Operation(
+            summary = "Publish a quarantined record to the topic again",
+            description = "For a record that a newer version understands. It keeps its key, value and headers.")
+    @PostMapping("/quarantine/{id}/replay")
+    Quarantined replay(@PathVariable long id) throws Exception {
+        ProducerRecord<byte[], byte[]> record = quarantine
+                .record(id, topic.name())
+                .orElseThrow(() -> new NotFound(
+                        "unknown-quarantined-record", "No record has this id: GET /ops/v1/quarantine lists them."));
+        kafka.send(record).get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return quarantine.markReplayed(id);
+    }
+
+    @Operation(summary = "How many records were read and did not count, by reason")
+    @GetMapping("/ignored")
+    Map<IgnoredReason, Long> ignored() {
+        return ignored.totals();
+    }
+}

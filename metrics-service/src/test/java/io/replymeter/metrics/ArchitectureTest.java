@@ -1,0 +1,59 @@
+package io.replymeter.metrics;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.replymeter.metrics", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule eachPackageUsesOnlyThoseBelowIt = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("application")
+            .definedBy("io.replymeter.metrics")
+            .layer("upkeep")
+            .definedBy("..metrics.upkeep")
+            .layer("ingest")
+            .definedBy("..metrics.ingest")
+            .layer("provider")
+            .definedBy("..metrics.provider")
+            .layer("log")
+            .definedBy("..metrics.log")
+            .layer("generation")
+            .definedBy("..metrics.generation")
+            .layer("response")
+            .definedBy("..metrics.response")
+            .layer("problem")
+            .definedBy("..metrics.problem")
+            .whereLayer("application")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("upkeep")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("provider")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ingest")
+            .mayOnlyBeAccessedByLayers("upkeep")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("ingest", "provider", "upkeep")
+            .whereLayer("generation")
+            .mayOnlyBeAccessedByLayers("log", "ingest", "provider", "upkeep");
+
+    @ArchTest
+    static final ArchRule theRulesAreFreeOfFrameworksAndInputAndOutput = noClasses()
+            .that()
+            .resideInAPackage("..metrics.response")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.springframework..", "java.sql..", "javax.sql..", "org.apache.kafka..", "java.net..");
+
+    @ArchTest
+    static final ArchRule packagesDoNotDependOnEachOtherInCircles =
+            slices().matching("io.replymeter.metrics.(*)..").should().beFreeOfCycles();
+}
