@@ -19,11 +19,12 @@ class MetricsCache {
     /** Longer than a batch call may take, and short enough for another try within the 5 seconds. */
     private static final Duration LEASE = Duration.ofSeconds(3);
 
-    private static final String COLLECT_MARKS = """
+    // Not private, so that a test can ask for their query plans.
+    static final String COLLECT_MARKS = """
             WITH taken AS (
                 DELETE FROM stale_response_metrics
-                WHERE id IN (
-                    SELECT id FROM stale_response_metrics ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)
+                WHERE id = ANY (ARRAY(
+                    SELECT id FROM stale_response_metrics ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED))
                 RETURNING provider_id, marked_at),
             marked AS (
                 SELECT users.id, latest.marked_at
@@ -39,18 +40,17 @@ class MetricsCache {
 
     private static final String CLAIM = """
             UPDATE users SET metrics_due_at = now() + ? * interval '1 millisecond'
-            WHERE id IN (
+            WHERE id = ANY (ARRAY(
                 SELECT id FROM users WHERE %1$s AND %2$s <= now()
-                ORDER BY %2$s LIMIT ? FOR NO KEY UPDATE SKIP LOCKED)
+                ORDER BY %2$s LIMIT ? FOR NO KEY UPDATE SKIP LOCKED))
             RETURNING id
             """;
-    private static final String CLAIM_STALE = CLAIM.formatted("metrics_stale_since IS NOT NULL", "metrics_due_at");
-    private static final String CLAIM_DUE =
-            CLAIM.formatted("role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')");
+    static final String CLAIM_STALE = CLAIM.formatted("metrics_stale_since IS NOT NULL", "metrics_due_at");
+    static final String CLAIM_DUE = CLAIM.formatted("role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')");
 
     // An answer tells everything if the log is applied to 2 seconds past the mark: by then the message is in it, unless
     // the broker was away. Until then it is asked for again, each time after as long as it has waited already.
-    private static final String RECORD = """
+    static final String RECORD = """
             WITH answer AS (
                 SELECT given.*, coalesce(last_updated >= metrics_stale_since + interval '2 seconds',
                     metrics_stale_since IS NULL) AS tells_everything

@@ -25,8 +25,9 @@ class MetricsRefresh {
     @Scheduled(fixedDelayString = "${replymeter.metrics-api.look-for-stale-every:250ms}")
     void refresh() {
         try {
-            while (refreshNext()) {
-                log.debug("More providers are due");
+            boolean more = true;
+            while (more) {
+                more = refreshNext();
             }
         } catch (DataAccessException e) {
             log.warn("The cached metrics could not be refreshed, and soon will be: {}", e.toString());

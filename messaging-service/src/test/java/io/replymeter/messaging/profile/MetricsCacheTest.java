@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +228,43 @@ class MetricsCacheTest {
                         "metrics_due_at BETWEEN now() + interval '59 minutes' AND now() + interval '1 hour'",
                         Boolean.class))
                 .isTrue();
+    }
+
+    @Test
+    void theNextToReadAreFoundByIndexHoweverManyProvidersThereAre() {
+        jdbc.sql("""
+                INSERT INTO users (id, role, display_name, metrics_due_at, metrics_stale_since)
+                SELECT gen_random_uuid(), 'PROVIDER', 'Somebody', now() + number * interval '1 second',
+                    CASE WHEN number % 100 = 0 THEN now() END
+                FROM generate_series(1, 20000) AS number
+                """).update();
+        jdbc.sql("ANALYZE users").update();
+
+        assertThat(plan(MetricsCache.CLAIM_STALE))
+                .contains("users_with_stale_metrics")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.CLAIM_DUE))
+                .contains("users_by_metrics_due")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.COLLECT_MARKS)).doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.RECORD)).doesNotContain("Seq Scan");
+    }
+
+    private String plan(String statement) {
+        Properties simple = new Properties();
+        simple.setProperty("preferQueryMode", "simple"); // else the driver wants values for the parameters
+        database.setConnectionProperties(simple);
+        return String.join(
+                "\n",
+                jdbc.sql("EXPLAIN (GENERIC_PLAN) " + numbered(statement))
+                        .query(String.class)
+                        .list());
+    }
+
+    /** The statement as PostgreSQL prepares it: $1, $2 … for the parameters. */
+    private static String numbered(String statement) {
+        AtomicInteger number = new AtomicInteger();
+        return Pattern.compile("\\?").matcher(statement).replaceAll(any -> "\\$" + number.incrementAndGet());
     }
 
     private UUID user(String role) {

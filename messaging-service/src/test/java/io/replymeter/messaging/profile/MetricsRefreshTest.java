@@ -31,6 +31,9 @@ class MetricsRefreshTest {
     StandInMetricsApi metricsApi;
 
     @Autowired
+    MetricsClient metrics;
+
+    @Autowired
     StaleResponseMetrics staleMetrics;
 
     @Autowired
@@ -42,6 +45,7 @@ class MetricsRefreshTest {
     @BeforeEach
     void isBack() {
         metricsApi.recover();
+        await().until(() -> !metrics.isAway());
     }
 
     @Test
