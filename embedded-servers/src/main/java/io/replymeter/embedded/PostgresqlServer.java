@@ -79,6 +79,15 @@ public final class PostgresqlServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops a server that a killed caller left behind on this folder, as every start does.
+     *
+     * @throws ServerDidNotStart when it does not stop
+     */
+    public static void stopOrphan(Path folder) {
+        new PostmasterFile(folder).stopOrphan();
+    }
+
     /** Creates {@code database} unless it exists. */
     public void createDatabase(String database) {
         try (Connection connection = server.getPostgresDatabase().getConnection();

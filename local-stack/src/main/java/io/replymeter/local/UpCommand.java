@@ -4,8 +4,8 @@ import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.demo.Demo;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.FolderLock;
+import io.replymeter.local.stack.LocalStack;
 import io.replymeter.local.stack.ServiceJars;
-import io.replymeter.local.stack.Stack;
 import io.replymeter.local.stack.StackPorts;
 import io.replymeter.local.stack.StackSettings;
 import java.time.Duration;
@@ -46,6 +46,7 @@ final class UpCommand implements Callable<Integer> {
     private int postgresqlPort = StackPorts.POSTGRESQL;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     @Override
     public Integer call() {
@@ -54,9 +55,8 @@ final class UpCommand implements Callable<Integer> {
         try (FolderLock lock = folder.lock(ports)) {
             return run(folder, ports);
         } catch (RuntimeException e) {
-            if (stopping.get()) {
-                LockSupport.park(); // until the shutdown hook is through
-            }
+            awaitExitIfStopping();
+            failed.set(true);
             throw e;
         }
     }
@@ -65,9 +65,8 @@ final class UpCommand implements Callable<Integer> {
         long began = System.nanoTime();
         ServiceJars jars =
                 folder.copy(new ServiceJars(Launcher.jar("messaging-service"), Launcher.jar("metrics-service")));
-        Stack stack = new Stack(folder, new StackSettings(ports, jars), System.out::println);
+        LocalStack stack = new LocalStack(folder, new StackSettings(ports, jars), System.out::println);
         stopAtExit(stack);
-        System.out.println("Starting PostgreSQL, Kafka and both services on " + folder.path() + " …");
         stack.start();
         System.out.printf(
                 "Ready after %d s.%n",
@@ -81,9 +80,7 @@ final class UpCommand implements Callable<Integer> {
         }
         System.out.println("\nCtrl-C stops everything; the data stay.");
         String end = stack.awaitUnexpectedEnd();
-        if (stopping.get()) {
-            LockSupport.park();
-        }
+        awaitExitIfStopping();
         System.err.println(end);
         return 1;
     }
@@ -99,12 +96,23 @@ final class UpCommand implements Callable<Integer> {
         return sights;
     }
 
-    private void stopAtExit(Stack stack) {
+    private void stopAtExit(LocalStack stack) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);
-            System.out.println("\nStopping …");
+            if (!failed.get()) {
+                System.out.println("\nStopping …");
+            }
             stack.close();
-            System.out.println("Stopped.");
+            if (!failed.get()) {
+                System.out.println("Stopped.");
+            }
         }));
+    }
+
+    /** What fails because everything is being stopped is no news. */
+    private void awaitExitIfStopping() {
+        while (stopping.get()) {
+            LockSupport.park(this);
+        }
     }
 }

@@ -9,9 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Everything a local stack keeps: the servers' data, the signing key, logs. Opened by one {@code up} at a time; reading
@@ -19,9 +18,7 @@ import java.util.stream.Stream;
  */
 public final class DataFolder {
 
-    /** The major version whose data files are in here. */
-    private static final String POSTGRESQL_VERSION = "18";
-
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
     private static final String RUNNING = "running.properties";
 
     private final Path folder;
@@ -42,12 +39,8 @@ public final class DataFolder {
         return folder.resolve(name);
     }
 
-    Path postgresql() {
-        return file("postgresql");
-    }
-
-    Path kafka() {
-        return file("kafka");
+    ServerData serverData() {
+        return new ServerData(folder);
     }
 
     Path publicKey() {
@@ -61,14 +54,6 @@ public final class DataFolder {
 
     private Path privateKey() {
         return file("signing-key.pem");
-    }
-
-    private Path initialised() {
-        return file("initialised");
-    }
-
-    private Path initialising() {
-        return file("initialising");
     }
 
     /** Where {@code process} logs. */
@@ -146,76 +131,24 @@ public final class DataFolder {
         }
     }
 
-    /**
-     * Makes sure that the servers' data are whole or absent. Data of a first start that was interrupted are empty, and
-     * are removed.
-     *
-     * @return whether an interrupted first start was cleared away
-     * @throws CannotContinue when there are data that no start of ours has completed
-     */
-    boolean prepare() {
+    /** Keeps the logs of the start before, so that this start's logs are its own. */
+    void putLogsAside(List<String> processes) {
         try {
-            if (Files.exists(initialised())) {
-                requireWhole();
-                return false;
-            }
-            if (Files.exists(initialising())) {
-                delete(postgresql());
-                delete(kafka());
-                return true;
-            }
-            requireAbsent();
-            Files.createFile(initialising());
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** From now on the data are kept. */
-    void markInitialised() {
-        try {
-            if (Files.exists(initialising())) {
-                Files.move(initialising(), initialised(), StandardCopyOption.ATOMIC_MOVE);
+            for (String process : processes) {
+                if (Files.exists(log(process))) {
+                    Files.move(log(process), log(process + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void requireWhole() throws IOException {
-        Path version = postgresql().resolve("PG_VERSION");
-        for (Path part : List.of(version, postgresql().resolve("global"), kafka().resolve("data"))) {
-            if (!Files.exists(part)) {
-                throw new CannotContinue("The data in " + folder + " are not whole, " + part
-                        + " is missing: restore it, or delete the folder to begin anew.");
-            }
-        }
-        String found = Files.readString(version).strip();
-        if (!found.equals(POSTGRESQL_VERSION)) {
-            throw new CannotContinue("The data in " + folder + " belong to PostgreSQL " + found + ", not "
-                    + POSTGRESQL_VERSION + ": choose another folder with --data DIR, or delete it to begin anew.");
-        }
-    }
-
-    private void requireAbsent() {
-        for (Path part : List.of(postgresql(), kafka())) {
-            if (Files.exists(part)) {
-                throw new CannotContinue(
-                        part + " was left half-initialised, or is not ours: delete it, or choose another folder with"
-                                + " --data DIR.");
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    void writeMetricsToken(SigningKey key) {
+        try {
+            SecretFile.write(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

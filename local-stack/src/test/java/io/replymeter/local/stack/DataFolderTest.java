@@ -53,20 +53,20 @@ class DataFolderTest {
 
     @Test
     void anInterruptedFirstStartIsClearedAway() throws IOException {
-        assertThat(folder.prepare()).isFalse();
-        Files.createDirectories(folder.postgresql().resolve("base/1"));
-        Files.createFile(folder.postgresql().resolve("postgresql.conf"));
+        assertThat(folder.serverData().prepare()).isFalse();
+        Files.createDirectories(folder.serverData().postgresql().resolve("base/1"));
+        Files.createFile(folder.serverData().postgresql().resolve("postgresql.conf"));
 
-        assertThat(folder.prepare()).isTrue();
+        assertThat(folder.serverData().prepare()).isTrue();
 
-        assertThat(folder.postgresql()).doesNotExist();
+        assertThat(folder.serverData().postgresql()).doesNotExist();
     }
 
     @Test
     void dataThatNoStartOfOursCompletedAreNotTouched() throws IOException {
-        Path precious = Files.createDirectories(folder.postgresql().resolve("base"));
+        Path precious = Files.createDirectories(folder.serverData().postgresql().resolve("base"));
 
-        assertOneLine(folder::prepare, "half-initialised", "delete it");
+        assertOneLine(folder.serverData()::prepare, "half-initialised", "delete it");
         assertThat(precious).exists();
     }
 
@@ -74,24 +74,24 @@ class DataFolderTest {
     void completedDataAreKept() throws IOException {
         initialise("18");
 
-        assertThat(folder.prepare()).isFalse();
+        assertThat(folder.serverData().prepare()).isFalse();
 
-        assertThat(folder.postgresql().resolve("PG_VERSION")).exists();
+        assertThat(folder.serverData().postgresql().resolve("PG_VERSION")).exists();
     }
 
     @Test
     void dataOfWhichAPartIsMissingAreRefused() throws IOException {
         initialise("18");
-        Files.delete(folder.kafka().resolve("data"));
+        Files.delete(folder.serverData().kafka().resolve("data"));
 
-        assertOneLine(folder::prepare, "not whole", "kafka");
+        assertOneLine(folder.serverData()::prepare, "not whole", "kafka");
     }
 
     @Test
     void dataOfAnotherPostgresqlAreRefused() throws IOException {
         initialise("17");
 
-        assertOneLine(folder::prepare, "PostgreSQL 17");
+        assertOneLine(folder.serverData()::prepare, "PostgreSQL 17");
     }
 
     @Test
@@ -132,11 +132,11 @@ class DataFolderTest {
     }
 
     private void initialise(String version) throws IOException {
-        folder.prepare();
-        Files.createDirectories(folder.postgresql().resolve("global"));
-        Files.writeString(folder.postgresql().resolve("PG_VERSION"), version + "\n");
-        Files.createDirectories(folder.kafka().resolve("data"));
-        folder.markInitialised();
+        folder.serverData().prepare();
+        Files.createDirectories(folder.serverData().postgresql().resolve("global"));
+        Files.writeString(folder.serverData().postgresql().resolve("PG_VERSION"), version + "\n");
+        Files.createDirectories(folder.serverData().kafka().resolve("data"));
+        folder.serverData().markInitialised();
     }
 
     private static void assertOneLine(ThrowingCallable call, String... words) {

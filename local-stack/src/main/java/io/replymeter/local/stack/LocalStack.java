@@ -1,0 +1,156 @@
+package io.replymeter.local.stack;
+
+import static java.util.Objects.requireNonNull;
+
+import io.replymeter.embedded.KafkaServer;
+import io.replymeter.embedded.PostgresqlServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL, Kafka and both services on one data folder, whose lock the caller holds. {@link #close} may be called by
+ * another thread, also while {@link #start} is under way.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final String MESSAGING = "messaging-service";
+    private static final String METRICS = "metrics-service";
+
+    private final DataFolder folder;
+    private final StackSettings settings;
+    private final Consumer<String> say;
+    private @Nullable Servers servers;
+    private @Nullable ServiceProcess messaging;
+    private @Nullable ServiceProcess metrics;
+    private boolean closed;
+
+    /** @param say takes the lines that tell what happens */
+    public LocalStack(DataFolder folder, StackSettings settings, Consumer<String> say) {
+        this.folder = folder;
+        this.settings = settings;
+        this.say = say;
+    }
+
+    /**
+     * Starts everything and waits until it is ready.
+     *
+     * @throws CannotContinue when the folder or a port cannot be used
+     * @throws io.replymeter.embedded.ServerDidNotStart when a process does not come up
+     */
+    public void start() {
+        PostgresqlServer.stopOrphan(folder.serverData().postgresql());
+        ports().requireFree();
+        if (folder.serverData().prepare()) {
+            say.accept("The first start in " + folder.path() + " was interrupted; beginning anew.");
+        }
+        say.accept("Starting PostgreSQL, Kafka and both services on " + folder.path() + " …");
+        folder.putLogsAside(List.of("postgresql", "kafka", MESSAGING, METRICS));
+        folder.writeMetricsToken(folder.createSigningKey());
+        startServers();
+        postgresql().createDatabase("messaging");
+        postgresql().createDatabase("metrics");
+        kafka();
+        folder.serverData().markInitialised();
+        startMessaging();
+        startMetrics();
+        messaging().awaitReady();
+        metrics().awaitReady();
+    }
+
+    /** The broker; fault tests kill it. */
+    public KafkaServer kafka() {
+        return requireNonNull(servers).kafka();
+    }
+
+    public PostgresqlServer postgresql() {
+        return requireNonNull(servers).postgresql();
+    }
+
+    public ServiceProcess messaging() {
+        return requireNonNull(messaging);
+    }
+
+    public ServiceProcess metrics() {
+        return requireNonNull(metrics);
+    }
+
+    /** Starts the broker, which was killed, again on the same port and data. */
+    public void restartKafka() {
+        requireNonNull(servers).restartKafka();
+    }
+
+    /** Starts metrics-service without waiting; again, after it was stopped. */
+    public synchronized void startMetrics() {
+        requireOpen();
+        metrics = service(METRICS, settings.jars().metrics(), ports().metrics(), "metrics", List.of());
+    }
+
+    private synchronized void startMessaging() {
+        requireOpen();
+        List<String> arguments = List.of(
+                "--replymeter.metrics-api.url=" + ports().metricsUrl(),
+                "--replymeter.metrics-api.token-file=" + folder.metricsToken());
+        messaging = service(MESSAGING, settings.jars().messaging(), ports().messaging(), "messaging", arguments);
+    }
+
+    private synchronized void startServers() {
+        requireOpen();
+        servers = new Servers(folder, settings);
+    }
+
+    /** Waits until one of the processes ends by itself, and says which. */
+    public String awaitUnexpectedEnd() {
+        Stream<CompletableFuture<String>> ends = Stream.of(
+                messaging().onExit(),
+                metrics().onExit(),
+                kafka().onExit().thenApply(end -> "Kafka ended; its log says why: " + folder.log("kafka")),
+                postgresql()
+                        .onExit()
+                        .thenApply(end -> "PostgreSQL ended; its log says why: " + folder.log("postgresql")));
+        return (String)
+                CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new)).join();
+    }
+
+    /** Stops the services, then Kafka, then PostgreSQL: each before what it needs. */
+    @Override
+    public void close() {
+        List<ServiceProcess> services;
+        synchronized (this) {
+            closed = true;
+            services = Stream.of(messaging, metrics).flatMap(Stream::ofNullable).toList();
+        }
+        services.forEach(ServiceProcess::stop);
+        services.forEach(ServiceProcess::close);
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
+    private ServiceProcess service(String name, Path jar, int port, String database, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--spring.datasource.url=" + postgresql().jdbcUrl(database),
+                "--spring.datasource.username=" + PostgresqlServer.USER,
+                "--spring.kafka.bootstrap-servers=" + kafka().bootstrapServers(),
+                "--spring.security.oauth2.resourceserver.jwt.public-key-location="
+                        + folder.publicKey().toUri()));
+        all.addAll(arguments);
+        all.addAll(settings.serviceArguments());
+        return ServiceProcess.start(name, jar, port, all, folder.log(name));
+    }
+
+    private StackPorts ports() {
+        return settings.ports();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new CannotContinue("Stopped while starting.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.replymeter.local.stack;
+
+import io.replymeter.embedded.KafkaServer;
+import io.replymeter.embedded.PostgresqlServer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** PostgreSQL and Kafka on one data folder, started side by side. Thread-safe. */
+final class Servers implements AutoCloseable {
+
+    private final CompletableFuture<PostgresqlServer> postgresql;
+    private final Supplier<KafkaServer> kafkaStart;
+    private volatile CompletableFuture<KafkaServer> kafka;
+
+    /** Begins to start both; the first use of each waits until it is up. */
+    Servers(DataFolder folder, StackSettings settings) {
+        StackPorts ports = settings.ports();
+        kafkaStart = () -> KafkaServer.start(folder.serverData().kafka(), ports.kafka(), folder.log("kafka"));
+        postgresql = started(() -> PostgresqlServer.start(
+                folder.serverData().postgresql(),
+                ports.postgresql(),
+                settings.postgresqlSettings(),
+                folder.log("postgresql")));
+        kafka = started(kafkaStart);
+    }
+
+    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
+    PostgresqlServer postgresql() {
+        return awaited(postgresql);
+    }
+
+    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
+    KafkaServer kafka() {
+        return awaited(kafka);
+    }
+
+    /** Starts the broker, which was killed, again on the same port and data. */
+    void restartKafka() {
+        kafka = started(kafkaStart);
+    }
+
+    /** Stops Kafka, then PostgreSQL; one that is starting, as soon as it is up. */
+    @Override
+    public void close() {
+        close(kafka);
+        close(postgresql);
+    }
+
+    private static <T> CompletableFuture<T> started(Supplier<T> start) {
+        return CompletableFuture.supplyAsync(start, task -> new Thread(task, "start").start());
+    }
+
+    private static <T> T awaited(CompletableFuture<T> started) {
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** A server that never came up needs no stopping. */
+    private static void close(CompletableFuture<? extends AutoCloseable> server) {
+        server.handle((running, failure) -> "over").join();
+        if (server.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            server.join().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not stop a server", e);
+        }
+    }
+}
