@@ -69,6 +69,20 @@ public final class TestLog implements AutoCloseable {
         }
     }
 
+    /** Appends in a transaction, which leaves a mark behind the record. */
+    public void appendInTransaction(Event event) {
+        try (var transactional = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers(), "transactional.id", topic),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            String key = MessageEventsTopic.key(event.conversationId());
+            transactional.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), codec.encode(event)));
+            transactional.commitTransaction();
+        }
+    }
+
     @Override
     public void close() {
         producer.close();

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(IngestProperties.class)
 class Consumers implements SmartLifecycle {
+
+    private static final long IDLE_MILLIS = 1_000;
 
     private record Running(
             GenerationConsumer consumer, ConcurrentMessageListenerContainer<byte[], byte @Nullable []> container) {}
@@ -84,9 +87,15 @@ class Consumers implements SmartLifecycle {
         settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
         // Kafka's own committed offsets only serve lag dashboards: nobody waits for them.
         settings.setSyncCommits(false);
+        settings.setIdleEventInterval(IDLE_MILLIS);
         var container = new ConcurrentMessageListenerContainer<>(clients(), settings);
         container.setConcurrency(properties.threads());
         container.setCommonErrorHandler(consumer);
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) {
+                consumer.skipMarks(idle.getConsumer());
+            }
+        });
         container.setBeanName("generation-" + generation.number());
         container.start();
         return new Running(consumer, container);

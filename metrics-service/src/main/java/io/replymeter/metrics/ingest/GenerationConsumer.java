@@ -8,6 +8,7 @@ import io.replymeter.metrics.log.Offsets.Position;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -53,7 +55,7 @@ final class GenerationConsumer
     private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
 
     private volatile String topicId = "";
-    private volatile int failuresInARow;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
 
     GenerationConsumer(Generation generation, Topic topic, Offsets offsets, Ingest ingest, Duration longestBackoff) {
         this.generation = generation;
@@ -74,7 +76,26 @@ final class GenerationConsumer
             throw new IllegalStateException("the topic was created anew");
         }
         expected.putAll(ingest.apply(generation, topicId, records, new HashMap<>(expected)));
-        failuresInARow = 0;
+        failuresInARow.set(0);
+    }
+
+    /**
+     * Moves the stored offsets past what carries no record: the marks that a transactional producer leaves. Otherwise a
+     * partition would never seem to be read to its end.
+     */
+    void skipMarks(Consumer<?, ?> consumer) {
+        List<Offsets.Step> steps = new ArrayList<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            Long before = expected.get(partition.partition());
+            long next = before == null ? 0 : consumer.position(partition);
+            if (before != null && next > before) {
+                steps.add(new Offsets.Step(partition.partition(), before, next, null));
+            }
+        }
+        if (!steps.isEmpty()) {
+            offsets.advance(generation.number(), steps);
+            steps.forEach(step -> expected.put(step.partition(), step.nextOffset()));
+        }
     }
 
     @Override
@@ -200,17 +221,17 @@ final class GenerationConsumer
     }
 
     private void note(Throwable failure) {
-        failuresInARow++;
+        int failures = failuresInARow.incrementAndGet();
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         LOG.warn(
                 "Generation {} could not apply a batch and starts it again from the stored offsets, try {}: {}",
                 generation.number(),
-                failuresInARow,
+                failures,
                 cause.toString());
     }
 
     private long backoffMillis() {
-        int doublings = Math.min(failuresInARow - 1, 16);
+        int doublings = Math.min(failuresInARow.get() - 1, 16);
         return Math.min(FIRST_BACKOFF_MILLIS << doublings, longestBackoff.toMillis());
     }
 

@@ -1,5 +1,7 @@
 package io.replymeter.metrics.ingest;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replymeter.metrics.generation.Generation;
@@ -114,7 +116,7 @@ public class Ingest {
                 step.partition(),
                 step.expectedOffset(),
                 step.nextOffset(),
-                Math.max(before.appendedUntil(), step.appendedUntil()));
+                Math.max(requireNonNull(before.appendedUntil()), requireNonNull(step.appendedUntil())));
     }
 
     private void count(Generation generation, int records, MessageBatch batch) {

@@ -54,9 +54,13 @@ public class Offsets {
      * A batch's step in one partition.
      *
      * @param expectedOffset what this consumer read or wrote last
-     * @param appendedUntil the latest append time of the batch, in {@link Micros}
+     * @param appendedUntil the latest append time of the batch, in {@link Micros}; null if it has no record
      */
-    public record Step(int partition, long expectedOffset, long nextOffset, long appendedUntil) {}
+    public record Step(
+            int partition,
+            long expectedOffset,
+            long nextOffset,
+            @Nullable Long appendedUntil) {}
 
     private final JdbcClient jdbc;
 
@@ -105,7 +109,7 @@ public class Offsets {
         }
     }
 
-    private static SqlArrayValue array(String type, Collection<Step> steps, Function<Step, Object> column) {
+    private static SqlArrayValue array(String type, Collection<Step> steps, Function<Step, @Nullable Object> column) {
         return new SqlArrayValue(type, steps.stream().map(column).toArray());
     }
 

@@ -163,7 +163,9 @@ class EndToEndTest {
         read("/ops/v1/integrity").andExpect(status().isForbidden());
         http.perform(get("/actuator/prometheus")).andExpect(status().isUnauthorized());
         http.perform(get("/actuator/health")).andExpect(status().isOk());
-        http.perform(get("/v3/api-docs")).andExpect(status().isOk());
+        http.perform(get("/v3/api-docs"))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.info.title").value("Replymeter metrics API"));
     }
 
     @Test
@@ -200,6 +202,16 @@ class EndToEndTest {
                         .single())
                 .isEqualTo(2));
         operate(post("/ops/v1/quarantine/{id}/replay", Long.MAX_VALUE)).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void theMarksOfATransactionalProducerDoNotHoldLogTimeBack() {
+        log.appendInTransaction(TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, start));
+        Instant appended = Instant.now();
+
+        await().untilAsserted(() -> assertThat(Instant.parse(com.jayway.jsonpath.JsonPath.read(
+                        metrics().andReturn().getResponse().getContentAsString(), "$.lastUpdated")))
+                .isAfter(appended));
     }
 
     @Test
