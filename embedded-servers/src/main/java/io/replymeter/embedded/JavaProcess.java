@@ -78,7 +78,8 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Asks it to stop, without waiting. */
     public void stop() {
-        process.destroy();
+        // Process.destroy() would close its standard input as well, and so end it at once.
+        process.toHandle().destroy();
     }
 
     /** Ends it as {@code kill -9} does. */

@@ -24,7 +24,7 @@ class EmbeddedServersTest {
     Path folder;
 
     @Test
-    void theBrokersDataSurviveBeingKilled() throws Exception {
+    void theBrokersDataSurviveBeingKilledAndItStopsCleanlyWhenAsked() throws Exception {
         int port = Ports.free();
         KafkaServer first = KafkaServer.start(folder, port);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrapServers()))) {
@@ -39,6 +39,7 @@ class EmbeddedServersTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", again.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get()).contains("kept");
         }
+        assertThat(folder.resolve("data/.kafka_cleanshutdown")).exists();
     }
 
     @Test
