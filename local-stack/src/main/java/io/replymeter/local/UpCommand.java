@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UpCommand implements Callable<Integer> {
-
-    private static final Duration METRICS_TIMEOUT = Duration.ofMinutes(2);
 
     @Mixin
     private DataOption data = new DataOption();
@@ -45,6 +44,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--postgresql-port", paramLabel = "PORT", description = "of PostgreSQL (default: 15432)")
     private int postgresqlPort = StackPorts.POSTGRESQL;
 
+    /** Held until this process has ended, and everything with it. */
+    private @Nullable FolderLock lock;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -52,7 +54,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         StackPorts ports = new StackPorts(messagingPort, metricsPort, kafkaPort, postgresqlPort);
         DataFolder folder = data.folder();
-        try (FolderLock lock = folder.lock(ports)) {
+        lock = folder.lock(ports);
+        try {
             return run(folder, ports);
         } catch (RuntimeException e) {
             awaitExitIfStopping();
@@ -87,13 +90,7 @@ final class UpCommand implements Callable<Integer> {
 
     private List<Demo.Sight> fillIn(DataFolder folder, StackPorts ports) {
         MessagingApi api = new MessagingApi(ports.messagingUrl(), TokenCommand.token(folder.signingKey(), "admin"));
-        Demo filling = new Demo(folder, api, System.out::println);
-        List<Demo.Sight> sights = filling.run();
-        long deadline = System.nanoTime() + METRICS_TIMEOUT.toNanos();
-        while (!filling.shows(sights.get(0)) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
-        return sights;
+        return new Demo(folder, api, System.out::println).run();
     }
 
     private void stopAtExit(LocalStack stack) {

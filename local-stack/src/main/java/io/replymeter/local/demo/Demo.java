@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,7 @@ public final class Demo {
 
     private static final long SEED = 30;
     private static final int LIVE_INQUIRIES = 3;
+    private static final Duration METRICS_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
     private final DataFolder folder;
@@ -45,7 +47,7 @@ public final class Demo {
     public record Sight(UUID provider, String name, String habit, UUID client) {}
 
     /**
-     * Fills it in, unless that was done before. One that was interrupted is completed.
+     * Fills it in, unless that was done before, and waits until profiles show it. One that was interrupted is completed.
      *
      * @return one provider of each habit
      */
@@ -58,7 +60,9 @@ public final class Demo {
             writeLive(marketplace);
             create(done);
         }
-        return sights(marketplace);
+        List<Sight> sights = sights(marketplace);
+        awaitNumbers(sights.get(0));
+        return sights;
     }
 
     /** The time of the first run, which makes every later run the same. */
@@ -133,8 +137,14 @@ public final class Demo {
         }
     }
 
-    /** Whether {@code provider}'s profile shows numbers: the metrics have caught up. */
-    public boolean shows(Sight sight) {
+    private void awaitNumbers(Sight sight) {
+        long deadline = System.nanoTime() + METRICS_TIMEOUT.toNanos();
+        while (!showsNumbers(sight) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    private boolean showsNumbers(Sight sight) {
         JsonNode profile = api.get("/api/v1/providers/" + sight.provider() + "/profile", token(sight.client()));
         return profile.path("responseMetrics").has("responseRate");
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Everything a local stack keeps: the servers' data, the signing key, logs. Opened by one {@code up} at a time; reading
@@ -19,6 +20,7 @@ import java.util.List;
 public final class DataFolder {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
+    private static final Pattern UNUSABLE = Pattern.compile("[,\"$`\\\\\\n]");
     private static final String RUNNING = "running.properties";
 
     private final Path folder;
@@ -67,6 +69,11 @@ public final class DataFolder {
      * @throws CannotContinue when another process has it, or it cannot be written
      */
     public FolderLock lock(StackPorts ports) {
+        if (UNUSABLE.matcher(folder.toString()).find()) {
+            throw new CannotContinue(
+                    "Kafka and PostgreSQL cannot use a folder with one of , \" $ ` \\ in its path: choose"
+                            + " another one than " + folder + " with --data DIR.");
+        }
         try {
             Files.createDirectories(folder.resolve("logs"));
             FolderLock lock = FolderLock.take(this);

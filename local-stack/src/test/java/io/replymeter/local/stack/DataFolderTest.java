@@ -52,6 +52,11 @@ class DataFolderTest {
     }
 
     @Test
+    void aPathThatTheServersCannotUseIsRefused() {
+        assertOneLine(() -> DataFolder.at(temporary.resolve("a,b")).lock(StackPorts.DEFAULTS), "--data DIR");
+    }
+
+    @Test
     void anInterruptedFirstStartIsClearedAway() throws IOException {
         assertThat(folder.serverData().prepare()).isFalse();
         Files.createDirectories(folder.serverData().postgresql().resolve("base/1"));
