@@ -1,0 +1,50 @@
+package io.replymeter.messaging.conversation;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * What two users write each other.
+ *
+ * @param lastSequence how many messages it has had
+ * @param hiddenFromA user A has put away the messages up to this sequence
+ */
+@Table("conversations")
+record Conversation(
+        @Id UUID id,
+        UUID userA,
+        UUID userB,
+        long lastSequence,
+        Instant lastSentAt,
+        long hiddenFromA,
+        long hiddenFromB,
+        @Nullable Instant deletedAt) {
+
+    boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    boolean isBetween(UUID one, UUID other) {
+        return hasParticipant(one) && hasParticipant(other) && !one.equals(other);
+    }
+
+    boolean hasParticipant(UUID user) {
+        return userA.equals(user) || userB.equals(user);
+    }
+
+    UUID otherThan(UUID user) {
+        return userA.equals(user) ? userB : userA;
+    }
+
+    long hiddenFrom(UUID user) {
+        return userA.equals(user) ? hiddenFromA : hiddenFromB;
+    }
+
+    /** Whether {@code user} takes part and sees something in it. */
+    boolean isVisibleTo(UUID user) {
+        return hasParticipant(user) && !isDeleted() && lastSequence > hiddenFrom(user);
+    }
+}

@@ -1,0 +1,158 @@
+package io.replymeter.messaging.conversation;
+
+import io.replymeter.events.ConversationDeleted;
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageDeleted;
+import io.replymeter.events.Role;
+import io.replymeter.messaging.outbox.Outbox;
+import io.replymeter.messaging.user.User;
+import io.replymeter.messaging.user.UserRole;
+import io.replymeter.messaging.user.Users;
+import io.replymeter.messaging.web.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sends and deletes: each method changes the state and leaves the event that tells of it in one transaction. */
+@Service
+class ConversationService {
+
+    private final Users users;
+    private final Conversations conversations;
+    private final Messages messages;
+    private final IdempotencyKeys keys;
+    private final JdbcAggregateOperations aggregates;
+    private final Outbox outbox;
+
+    ConversationService(
+            Users users,
+            Conversations conversations,
+            Messages messages,
+            IdempotencyKeys keys,
+            JdbcAggregateOperations aggregates,
+            Outbox outbox) {
+        this.users = users;
+        this.conversations = conversations;
+        this.messages = messages;
+        this.keys = keys;
+        this.aggregates = aggregates;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Sends a message in the pair's newest undeleted conversation, or in a new one.
+     *
+     * @param key the sender's Idempotency-Key, if any
+     * @return the message; the one sent before when the key was used for the same request
+     */
+    @Transactional
+    public Message send(UUID senderId, NewMessage request, @Nullable String key) {
+        UUID recipientId = request.recipient();
+        if (recipientId.equals(senderId)) {
+            throw Refusal.recipientIsSender();
+        }
+        Map<UUID, User> pair = users.findAllById(List.of(senderId, recipientId)).stream()
+                .collect(Collectors.toMap(User::id, Function.identity()));
+        User sender = known(pair.get(senderId), Refusal.unknownSender());
+        User recipient = known(pair.get(recipientId), Refusal.unknownRecipient());
+
+        UUID id = UUID.randomUUID();
+        UUID claimed = key == null ? id : keys.claim(senderId, key, request.fingerprint(), id);
+        if (!claimed.equals(id)) {
+            return messages.findById(claimed).orElseThrow();
+        }
+        Message message = placed(id, sender, recipient, request);
+        aggregates.insert(message);
+        outbox.append(List.of(created(message, sender, recipient)));
+        return message;
+    }
+
+    private Message placed(UUID id, User sender, User recipient, NewMessage request) {
+        Conversation place =
+                conversations.take(sender.id(), recipient.id()).orElseGet(() -> begun(sender.id(), recipient.id()));
+        return new Message(
+                id,
+                place.id(),
+                place.lastSequence(),
+                sender.id(),
+                request.messageKind(),
+                request.body(),
+                place.lastSentAt(),
+                null);
+    }
+
+    private Conversation begun(UUID one, UUID other) {
+        conversations.lockPair(one, other);
+        return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
+    }
+
+    private static Event created(Message message, User sender, User recipient) {
+        return new MessageCreated(
+                message.id(),
+                message.conversationId(),
+                sender.id(),
+                Role.valueOf(sender.role().name()),
+                recipient.id(),
+                Role.valueOf(recipient.role().name()),
+                message.kind(),
+                message.sentAt(),
+                message.sequence());
+    }
+
+    /** Removes a message's body. Its sender can, and an admin. Doing it again changes nothing. */
+    @Transactional
+    public void deleteMessage(Caller caller, UUID id) {
+        Message message = messages.findById(id).orElseThrow(Refusal::messageNotFound);
+        Conversation conversation = conversations.lock(message.conversationId()).orElseThrow();
+        if (conversation.isDeleted() || !(caller.isAdmin() || conversation.hasParticipant(caller.userId()))) {
+            throw Refusal.messageNotFound();
+        }
+        if (!caller.isAdmin() && !message.senderId().equals(caller.userId())) {
+            throw Refusal.notYourMessage();
+        }
+        messages.markDeleted(id)
+                .ifPresent(deleted -> outbox.append(List.of(
+                        new MessageDeleted(id, conversation.id(), Objects.requireNonNull(deleted.deletedAt())))));
+    }
+
+    /**
+     * Deletes a conversation for good when a client who takes part, or an admin, asks for it; for anybody else who takes
+     * part, puts away what they see of it so far (rule 8).
+     */
+    @Transactional
+    public void deleteConversation(Caller caller, UUID id) {
+        Conversation conversation = conversations.lock(id).orElseThrow(Refusal::conversationNotFound);
+        if (!caller.isAdmin() && !conversation.hasParticipant(caller.userId())) {
+            throw Refusal.conversationNotFound();
+        }
+        if (conversation.isDeleted()) {
+            return;
+        }
+        if (!caller.isAdmin() && !isClient(caller.userId())) {
+            conversations.hide(id, caller.userId());
+            return;
+        }
+        Conversation deleted = conversations.delete(id);
+        messages.removeBodies(id);
+        outbox.append(List.of(new ConversationDeleted(id, Objects.requireNonNull(deleted.deletedAt()))));
+    }
+
+    private boolean isClient(UUID id) {
+        return users.findById(id).filter(user -> user.role() == UserRole.CLIENT).isPresent();
+    }
+
+    private static User known(@Nullable User user, Refusal otherwise) {
+        if (user == null) {
+            throw otherwise;
+        }
+        return user;
+    }
+}

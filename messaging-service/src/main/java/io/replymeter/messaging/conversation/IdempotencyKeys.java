@@ -1,0 +1,83 @@
+package io.replymeter.messaging.conversation;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+/** Which message a sender's key stands for, for a bounded time. */
+@Repository
+class IdempotencyKeys {
+
+    /** Waits for a transaction that is claiming the same key. */
+    private static final String CLAIM = """
+            INSERT INTO idempotency_keys AS known (sender_id, key, request_hash, message_id)
+            VALUES (:sender, :key, :hash, :message)
+            ON CONFLICT (sender_id, key) DO UPDATE
+            SET request_hash = excluded.request_hash, message_id = excluded.message_id, created_at = now()
+            WHERE known.created_at < now() - make_interval(secs => :kept)
+            """;
+
+    private static final String FIND = """
+            SELECT request_hash, message_id FROM idempotency_keys WHERE sender_id = :sender AND key = :key
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM idempotency_keys WHERE (sender_id, key) IN (
+                SELECT sender_id, key FROM idempotency_keys
+                WHERE created_at < now() - make_interval(secs => :kept)
+                ORDER BY created_at LIMIT 5000)
+            """;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Claim(byte[] hash, UUID messageId) {}
+
+    private final JdbcClient jdbc;
+    private final Duration kept;
+
+    IdempotencyKeys(JdbcClient jdbc, @Value("${replymeter.messages.idempotency-keys-kept:24h}") Duration kept) {
+        this.jdbc = jdbc;
+        this.kept = kept;
+    }
+
+    /**
+     * The message that {@code key} stands for: {@code messageId}, unless the sender used the key before.
+     *
+     * @throws Refusal when it was used for another request
+     */
+    UUID claim(UUID sender, String key, byte[] hash, UUID messageId) {
+        int claimed = jdbc.sql(CLAIM)
+                .param("sender", sender)
+                .param("key", key)
+                .param("hash", hash)
+                .param("message", messageId)
+                .param("kept", (double) kept.toSeconds())
+                .update();
+        if (claimed == 1) {
+            return messageId;
+        }
+        Claim known = jdbc.sql(FIND)
+                .param("sender", sender)
+                .param("key", key)
+                .query((row, number) ->
+                        new Claim(row.getBytes("request_hash"), row.getObject("message_id", UUID.class)))
+                .single();
+        if (!MessageDigest.isEqual(known.hash(), hash)) {
+            throw Refusal.keyReused();
+        }
+        return known.messageId();
+    }
+
+    /** Forgets keys that are older than they need to be, in small steps. */
+    @Scheduled(fixedDelayString = "${replymeter.messages.idempotency-keys-sweep:1m}")
+    void forget() {
+        int forgotten;
+        do {
+            forgotten =
+                    jdbc.sql(FORGET).param("kept", (double) kept.toSeconds()).update();
+        } while (forgotten > 0);
+    }
+}

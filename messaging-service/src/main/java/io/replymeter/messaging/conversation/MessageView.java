@@ -1,0 +1,39 @@
+package io.replymeter.messaging.conversation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.replymeter.events.MessageKind;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A message as its sender and recipient see it. */
+record MessageView(
+        UUID messageId,
+        UUID conversationId,
+        UUID senderId,
+        UUID recipientId,
+        MessageKind kind,
+
+        @Schema(description = "null once deleted, and for imported history") @Nullable String body,
+
+        Instant sentAt,
+
+        @Schema(description = "1, 2, 3 … in the order the conversation got them")
+        long sequence,
+
+        @Schema(description = "only of a deleted message") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt) {
+
+    static MessageView of(Message message, UUID recipientId) {
+        return new MessageView(
+                message.id(),
+                message.conversationId(),
+                message.senderId(),
+                recipientId,
+                message.kind(),
+                message.body(),
+                message.sentAt(),
+                message.sequence(),
+                message.deletedAt());
+    }
+}

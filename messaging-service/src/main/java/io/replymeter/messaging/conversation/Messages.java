@@ -1,0 +1,36 @@
+package io.replymeter.messaging.conversation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
+
+/** All messages. */
+interface Messages extends Repository<Message, UUID> {
+
+    Optional<Message> findById(UUID id);
+
+    /** A conversation's messages after the first {@code hidden}, older than a place, newest first. */
+    @Query("""
+            SELECT * FROM messages
+            WHERE conversation_id = :conversation AND sequence > :hidden AND (sent_at, id) < (:sentAt, :id)
+            ORDER BY sent_at DESC, id DESC
+            LIMIT :limit
+            """)
+    List<Message> page(UUID conversation, long hidden, Instant sentAt, UUID id, int limit);
+
+    /** Removes its body. Empty when that had been done before. */
+    @Query("""
+            UPDATE messages SET body = NULL, deleted_at = clock_timestamp() WHERE id = :id AND deleted_at IS NULL
+            RETURNING *
+            """)
+    Optional<Message> markDeleted(UUID id);
+
+    /** Removes every body of a conversation. */
+    @Modifying
+    @Query("UPDATE messages SET body = NULL WHERE conversation_id = :conversation AND body IS NOT NULL")
+    void removeBodies(UUID conversation);
+}

@@ -1,0 +1,105 @@
+package io.replymeter.messaging.outbox;
+
+import io.replymeter.events.MessageEventsTopic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends batches of events in order; after the first error it sends nothing any more. For one thread. */
+final class EventSender implements AutoCloseable {
+
+    /**
+     * What keeps the order: never give a record up while later ones of its conversation are under way. One request at a
+     * time, because a broker that does not know a new producer yet accepts its second batch after refusing its first.
+     */
+    static final Map<String, Object> IN_ORDER = Map.of(
+            "enable.idempotence",
+            true,
+            "acks",
+            "all",
+            "retries",
+            Integer.MAX_VALUE,
+            "max.in.flight.requests.per.connection",
+            1,
+            "delivery.timeout.ms",
+            Integer.MAX_VALUE,
+            "max.block.ms",
+            10_000,
+            // While one request is under way the next ones gather; nothing waits without need.
+            "linger.ms",
+            0,
+            "batch.size",
+            131_072);
+
+    private final String topic;
+    private final Duration acknowledgeWithin;
+    private final Producer<String, byte[]> producer;
+
+    EventSender(String topic, Duration acknowledgeWithin, Map<String, Object> settings) {
+        this.topic = topic;
+        this.acknowledgeWithin = acknowledgeWithin;
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends {@code rows} and waits until Kafka has acknowledged all of them.
+     *
+     * @throws SendFailed when one was refused or not acknowledged in time; this sender is then of no further use
+     */
+    void send(List<OutboxRow> rows) throws SendFailed, InterruptedException {
+        try {
+            List<Future<RecordMetadata>> underWay = new ArrayList<>(rows.size());
+            for (OutboxRow row : rows) {
+                Future<RecordMetadata> sent = producer.send(record(row), this::stopOnError);
+                if (sent.isDone()) {
+                    // Refused before it left, as without metadata: the next one must not overtake it.
+                    sent.get();
+                }
+                underWay.add(sent);
+            }
+            awaitAcknowledgement(underWay);
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new SendFailed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void awaitAcknowledgement(List<Future<RecordMetadata>> underWay)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + acknowledgeWithin.toNanos();
+        for (Future<RecordMetadata> sent : underWay) {
+            sent.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Runs in the producer's own thread: closing here drops what is queued before any of it can be sent. */
+    private void stopOnError(@Nullable RecordMetadata where, @Nullable Exception error) {
+        if (error != null) {
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private ProducerRecord<String, byte[]> record(OutboxRow row) {
+        return new ProducerRecord<>(topic, MessageEventsTopic.key(row.conversationId()), row.event());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

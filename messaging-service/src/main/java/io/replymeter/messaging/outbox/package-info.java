@@ -1,0 +1,5 @@
+/** Events on their way to Kafka: kept with what they tell of, sent in order per conversation, never lost. */
+@NullMarked
+package io.replymeter.messaging.outbox;
+
+import org.jspecify.annotations.NullMarked;

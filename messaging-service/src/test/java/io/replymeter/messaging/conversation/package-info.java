@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.conversation;
+
+import org.jspecify.annotations.NullMarked;

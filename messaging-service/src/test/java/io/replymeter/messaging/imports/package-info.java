@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.outbox;
+
+import org.jspecify.annotations.NullMarked;
