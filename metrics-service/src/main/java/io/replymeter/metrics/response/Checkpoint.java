@@ -5,7 +5,7 @@ package io.replymeter.metrics.response;
  * {@link Micros}; {@link #NONE} where there is none.
  *
  * @param lastMessageAt the last message folded
- * @param lastProviderAt the provider's last message
+ * @param lastProviderAt the provider's last message, if it was younger than the silence at the last message
  * @param openedAt the inquiry that was open, which itself has left the window
  */
 record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt) {

@@ -14,6 +14,7 @@ final class ThreadFold {
     private final List<Inquiry> inquiries;
 
     private long lastMessageAt;
+    /** The provider's last message; {@link Checkpoint#NONE} once it is as old as the silence. */
     private long lastProviderAt;
     /** When the open inquiry opened; {@link Checkpoint#NONE} if none is open. */
     private long openedAt;
@@ -35,6 +36,10 @@ final class ThreadFold {
         if (openedAt != NONE && message.sentAt() - openedAt > horizon) {
             openedAt = NONE;
         }
+        // Forgotten as soon as it changes nothing more: a checkpoint that was dropped for its age has forgotten it too.
+        if (lastProviderAt != NONE && message.sentAt() - lastProviderAt >= silence) {
+            lastProviderAt = NONE;
+        }
         if (message.fromClient()) {
             ask(message);
         } else {
@@ -44,7 +49,7 @@ final class ThreadFold {
     }
 
     private void ask(Fact message) {
-        boolean silent = lastProviderAt == NONE || message.sentAt() - lastProviderAt >= silence;
+        boolean silent = lastProviderAt == NONE;
         if (openedAt == NONE && silent) {
             openedAt = message.sentAt();
             open = inquiries.size();
