@@ -24,7 +24,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 /** The whole service on a real PostgreSQL and a real broker, with a database and a topic of its own. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest
+@SpringBootTest(properties = "replymeter.events.watch-interval=100ms")
 @AutoConfigureMockMvc
 @Import(IntegrationTest.Servers.class)
 public @interface IntegrationTest {
@@ -43,7 +43,6 @@ public @interface IntegrationTest {
                         () -> TestServers.kafka().bootstrapServers());
                 properties.add("replymeter.events.topic", () -> topic);
                 properties.add("replymeter.ingest.group-prefix", () -> topic + "-");
-                properties.add("replymeter.events.watch-interval", () -> "100ms");
             };
         }
 

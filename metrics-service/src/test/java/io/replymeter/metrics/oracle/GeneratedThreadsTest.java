@@ -1,0 +1,212 @@
+package io.replymeter.metrics.oracle;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replymeter.metrics.log.LogTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * Generated logs, in every order in which they might be read, end in the same rows, and in the metrics of the oracle. A
+ * failure names its seed: the same one, put into {@link #seeds()}, repeats it.
+ */
+@MeasurementTest
+class GeneratedThreadsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int CONVERSATIONS = 150;
+    private static final int LARGEST_BATCH = 300;
+
+    @Autowired
+    Service service;
+
+    @Autowired
+    MetricsApi api;
+
+    @Autowired
+    TestClock clock;
+
+    static LongStream seeds() {
+        return LongStream.concat(
+                LongStream.rangeClosed(1, 9),
+                LongStream.of(ThreadLocalRandom.current().nextLong()));
+    }
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @BeforeEach
+    void clear() {
+        service.clear();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyArrangementEndsInTheSameRowsAndInTheOraclesMetrics(long seed) {
+        namingTheSeed(seed, () -> everyArrangement(seed));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void consumersAndCleanUpAtTheSameTimeEndInTheSameRows(long seed) {
+        namingTheSeed(seed, () -> consumersAtTheSameTime(seed));
+    }
+
+    private static void namingTheSeed(long seed, Runnable test) {
+        try {
+            test.run();
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("With seed " + seed + "L: " + e.getMessage(), e);
+        }
+    }
+
+    private void everyArrangement(long seed) {
+        List<LogRecord> log = new ThreadGenerator(seed, NOW).log(CONVERSATIONS);
+        Oracle oracle = new Oracle(
+                Thresholds.RULESET_1, log.stream().map(LogRecord::logged).toList());
+
+        Set<String> rows = rowsOfTheLogAsItIs(log, oracle, new Arrangements(seed));
+
+        arrangements(log, seed).forEach((name, arranged) -> {
+            service.clear();
+            apply(arranged, new Arrangements(seed));
+            service.cleanUp(NOW);
+            assertSameRows(rows, name);
+        });
+    }
+
+    /** Without a clean-up in between, so that all of its inquiries can be seen first. */
+    private Set<String> rowsOfTheLogAsItIs(List<LogRecord> log, Oracle oracle, Arrangements arrangements) {
+        LogConsumer consumer = service.consumer();
+        arrangements.batches(log, LARGEST_BATCH).forEach(consumer::apply);
+        Comparison comparison = new Comparison(oracle, api, clock);
+
+        assertThat(service.inquiries()).isEqualTo(oracle.inquiries());
+        comparison.metricsHoldAt(NOW.minus(DAY.multipliedBy(20)));
+        comparison.metricsHoldAt(NOW);
+
+        service.cleanUp(NOW);
+        assertThat(service.inquiries()).isEqualTo(kept(oracle));
+        comparison.holdsAt(NOW);
+        comparison.holdsByOutcomeAt(NOW);
+        comparison.metricsHoldAt(Instant.parse("2026-11-22T23:59:59.999999Z"));
+        comparison.metricsHoldAt(NOW.plus(DAY.multipliedBy(7)));
+        return service.derivedRows();
+    }
+
+    private static Set<ExpectedInquiry> kept(Oracle oracle) {
+        LocalDate firstDay =
+                LocalDate.ofInstant(NOW.minus(DAY.multipliedBy(31)).minus(LogTime.CLOCK_DIFFERENCE), ZoneOffset.UTC);
+        return oracle.inquiries().stream()
+                .filter(inquiry ->
+                        !LocalDate.ofInstant(inquiry.openedAt(), ZoneOffset.UTC).isBefore(firstDay))
+                .collect(toSet());
+    }
+
+    private static Map<String, List<LogRecord>> arrangements(List<LogRecord> log, long seed) {
+        Arrangements arrangements = new Arrangements(seed);
+        Map<String, List<LogRecord>> arranged = new LinkedHashMap<>();
+        arranged.put("in order, cleaned up", log);
+        arranged.put("duplicated", arrangements.duplicated(log, 3));
+        arranged.put("interleaved", arrangements.interleaved(log));
+        arranged.put("disturbed", arrangements.disturbed(log, DAY.multipliedBy(3)));
+        arranged.put("permuted", arrangements.permuted(log));
+        arranged.put("permuted and duplicated", arrangements.permuted(arrangements.duplicated(log, 3)));
+        return arranged;
+    }
+
+    /** In batches of any size, of several partitions, with a clean-up as early as it may run after every third one. */
+    private void apply(List<LogRecord> arranged, Arrangements arrangements) {
+        LogConsumer consumer = service.consumer();
+        int applied = 0;
+        int batches = 0;
+        for (List<LogRecord> batch : arrangements.batches(arranged, LARGEST_BATCH)) {
+            consumer.apply(batch);
+            applied += batch.size();
+            if (++batches % 3 == 0) {
+                service.cleanUp(earliestLimit(arranged.subList(applied, arranged.size())));
+            }
+        }
+    }
+
+    /** The latest log time at which a clean-up may run: clocks may differ by as much as it takes into account. */
+    private static Instant earliestLimit(List<LogRecord> ahead) {
+        return Arrangements.appliedUpTo(ahead, NOW).plus(LogTime.CLOCK_DIFFERENCE);
+    }
+
+    private void assertSameRows(Set<String> expected, String arrangement) {
+        Set<String> found = service.derivedRows();
+        assertThat(found.stream().filter(row -> !expected.contains(row)))
+                .as("unexpected rows, %s", arrangement)
+                .isEmpty();
+        assertThat(expected.stream().filter(row -> !found.contains(row)))
+                .as("missing rows, %s", arrangement)
+                .isEmpty();
+    }
+
+    private void consumersAtTheSameTime(long seed) {
+        List<LogRecord> log = scattered(new ThreadGenerator(seed, NOW).log(CONVERSATIONS / 2), seed);
+        Arrangements arrangements = new Arrangements(seed);
+        LogConsumer one = service.consumer();
+        arrangements.batches(log, LARGEST_BATCH).forEach(one::apply);
+        service.cleanUp(NOW);
+        Set<String> rows = service.derivedRows();
+
+        service.clear();
+        int half = log.size() / 2;
+        LogConsumer first = service.consumer();
+        arrangements.batches(log.subList(0, half), LARGEST_BATCH).forEach(first::apply);
+        applyAtOnce(arrangements.permuted(log.subList(half, log.size())), arrangements);
+        service.cleanUp(NOW);
+
+        assertSameRows(rows, "two consumers");
+    }
+
+    /** Any record in any of four partitions: conversations meet everywhere. */
+    private static List<LogRecord> scattered(List<LogRecord> log, long seed) {
+        Chance chance = new Chance(seed);
+        return log.stream()
+                .map(record -> new LogRecord(chance.between(0, 3), record.logged()))
+                .toList();
+    }
+
+    private void applyAtOnce(List<LogRecord> records, Arrangements arrangements) {
+        List<CompletableFuture<Void>> consumers = new ArrayList<>();
+        for (int odd = 0; odd < 2; odd++) {
+            int its = odd;
+            List<LogRecord> part = records.stream()
+                    .filter(record -> record.partition() % 2 == its)
+                    .toList();
+            List<List<LogRecord>> batches = arrangements.batches(part, 40);
+            LogConsumer consumer = service.consumer();
+            consumers.add(CompletableFuture.runAsync(() -> batches.forEach(consumer::apply), threads));
+        }
+        while (!consumers.stream().allMatch(CompletableFuture::isDone)) {
+            service.cleanUp(earliestLimit(records));
+        }
+        consumers.forEach(CompletableFuture::join);
+    }
+}

@@ -1,0 +1,101 @@
+package io.replymeter.metrics.oracle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.replymeter.events.EventCodec;
+import io.replymeter.events.MessageEventsTopic;
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.ingest.Ingest;
+import io.replymeter.metrics.log.Offsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Hands records to the service as its consumer does: as bytes, in batches, each partition's offsets counted up, and a
+ * batch once more that met another one. Not thread-safe; several may share the service, but no partition.
+ */
+final class LogConsumer {
+
+    private static final String TOPIC = "a test's";
+
+    private final EventCodec codec = new EventCodec();
+    private final Generation generation;
+    private final Ingest ingest;
+    private final Offsets offsets;
+    private final Map<Integer, Long> stored = new HashMap<>();
+
+    LogConsumer(Generation generation, Ingest ingest, Offsets offsets) {
+        this.generation = generation;
+        this.ingest = ingest;
+        this.offsets = offsets;
+    }
+
+    /** As one batch, in this order. */
+    void apply(List<LogRecord> batch) {
+        Map<Integer, Long> next = new HashMap<>();
+        List<ConsumerRecord<byte[], byte @Nullable []>> records = new ArrayList<>();
+        for (LogRecord record : batch) {
+            long offset = next.computeIfAbsent(record.partition(), this::stored);
+            records.add(bytes(
+                    record.partition(),
+                    offset,
+                    record.appendedAt(),
+                    MessageEventsTopic.key(record.event().conversationId()),
+                    codec.encode(record.event())));
+            next.put(record.partition(), offset + 1);
+        }
+        write(records);
+    }
+
+    /** A record of any value, as a batch of its own. */
+    void apply(Instant appendedAt, byte @Nullable [] value) {
+        write(List.of(bytes(0, stored(0), appendedAt, "key", value)));
+    }
+
+    private long stored(int partition) {
+        return stored.computeIfAbsent(partition, unread -> {
+            offsets.begin(generation.number(), partition, TOPIC, 0);
+            return requireNonNull(offsets.of(generation.number()).get(partition))
+                    .nextOffset();
+        });
+    }
+
+    private static ConsumerRecord<byte[], byte @Nullable []> bytes(
+            int partition, long offset, Instant appendedAt, String key, byte @Nullable [] value) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                partition,
+                offset,
+                appendedAt.toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                key.getBytes(UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    private void write(List<ConsumerRecord<byte[], byte @Nullable []>> records) {
+        while (true) {
+            try {
+                stored.putAll(ingest.apply(generation, TOPIC, records, stored));
+                return;
+            } catch (DuplicateKeyException | ConcurrencyFailureException met) {
+                // Nothing was applied: another batch met this one at the same conversation.
+                Thread.yield();
+            }
+        }
+    }
+}
