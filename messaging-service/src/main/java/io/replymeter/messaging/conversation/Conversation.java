@@ -1,6 +1,7 @@
 package io.replymeter.messaging.conversation;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -29,6 +30,10 @@ record Conversation(
 
     boolean isBetween(UUID one, UUID other) {
         return hasParticipant(one) && hasParticipant(other) && !one.equals(other);
+    }
+
+    List<UUID> participants() {
+        return List.of(userA, userB);
     }
 
     boolean hasParticipant(UUID user) {

@@ -6,6 +6,7 @@ import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.outbox.Outbox;
+import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
@@ -31,6 +32,7 @@ class ConversationService {
     private final IdempotencyKeys keys;
     private final JdbcAggregateOperations aggregates;
     private final Outbox outbox;
+    private final StaleResponseMetrics staleMetrics;
 
     ConversationService(
             Users users,
@@ -38,13 +40,15 @@ class ConversationService {
             Messages messages,
             IdempotencyKeys keys,
             JdbcAggregateOperations aggregates,
-            Outbox outbox) {
+            Outbox outbox,
+            StaleResponseMetrics staleMetrics) {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
         this.keys = keys;
         this.aggregates = aggregates;
         this.outbox = outbox;
+        this.staleMetrics = staleMetrics;
     }
 
     /**
@@ -72,6 +76,9 @@ class ConversationService {
         Message message = placed(id, sender, recipient, request);
         aggregates.insert(message);
         outbox.append(List.of(created(message, sender, recipient)));
+        if (sender.role() == UserRole.PROVIDER) {
+            staleMetrics.mark(List.of(senderId));
+        }
         return message;
     }
 
@@ -121,6 +128,7 @@ class ConversationService {
         messages.markDeleted(id)
                 .ifPresent(deleted -> outbox.append(List.of(
                         new MessageDeleted(id, conversation.id(), Objects.requireNonNull(deleted.deletedAt())))));
+        staleMetrics.mark(conversation.participants());
     }
 
     /**
@@ -143,6 +151,7 @@ class ConversationService {
         Conversation deleted = conversations.delete(id);
         messages.removeBodies(id);
         outbox.append(List.of(new ConversationDeleted(id, Objects.requireNonNull(deleted.deletedAt()))));
+        staleMetrics.mark(deleted.participants());
     }
 
     private boolean isClient(UUID id) {

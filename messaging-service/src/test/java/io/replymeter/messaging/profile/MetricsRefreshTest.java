@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
 
 @ProfileApiTest
 class MetricsRefreshTest {
@@ -64,6 +66,43 @@ class MetricsRefreshTest {
 
         awaitSampleSize(provider, 4);
         await().atMost(IN_TIME).until(() -> !isStale(provider));
+    }
+
+    @Test
+    void aProvidersMessageRefreshesTheirMetricsInTimeAndAClientsDoesNot() {
+        UUID client = api.newUser("CLIENT");
+        UUID provider = knownProvider();
+        UUID silent = knownProvider();
+        metricsApi.know(provider, new Numbers(4, 4, "60", Instant.now().plusSeconds(60)));
+        metricsApi.know(silent, new Numbers(4, 4, "60", Instant.now().plusSeconds(60)));
+
+        api.json(201, write(client, silent));
+        api.json(201, write(provider, client));
+
+        awaitSampleSize(provider, 4);
+        assertThat(sampleSize(silent)).isEqualTo(0);
+    }
+
+    @Test
+    void whatIsDeletedRefreshesTheProvidersMetricsInTime() {
+        UUID client = api.newUser("CLIENT");
+        UUID provider = knownProvider();
+        JsonNode message = api.json(201, write(client, provider));
+        metricsApi.know(provider, new Numbers(4, 4, "60", Instant.now().plusSeconds(60)));
+        assertThat(api.delete(
+                        Api.user(client),
+                        "/api/v1/messages/{id}",
+                        message.path("messageId").asString()))
+                .hasStatus2xxSuccessful();
+        awaitSampleSize(provider, 4);
+
+        metricsApi.know(provider, new Numbers(3, 3, "60", Instant.now().plusSeconds(60)));
+        assertThat(api.delete(
+                        Api.user(client),
+                        "/api/v1/conversations/{id}",
+                        message.path("conversationId").asString()))
+                .hasStatus2xxSuccessful();
+        awaitSampleSize(provider, 3);
     }
 
     @Test
@@ -117,6 +156,11 @@ class MetricsRefreshTest {
         await().untilAsserted(() -> assertThat(providers).allMatch(provider -> sampleSize(provider) != null));
 
         assertThat(metricsApi.requests).hasSizeLessThan(providers.size() / 2);
+    }
+
+    private MvcTestResult write(UUID sender, UUID recipient) {
+        return api.post(
+                Api.user(sender), "/api/v1/messages", "{\"recipientId\":\"" + recipient + "\",\"body\":\"Hello\"}");
     }
 
     private UUID knownProvider() {
