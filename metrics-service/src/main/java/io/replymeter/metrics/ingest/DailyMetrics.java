@@ -30,14 +30,16 @@ class DailyMetrics {
     private static final int LOCK_SPACE = 7236200;
 
     private static final String LOCK = "SELECT pg_advisory_xact_lock(?, lock) FROM unnest(?::int[]) AS lock";
+    /** {@code OFFSET 0} keeps the planner from joining the other way round: a look-up for each key, never a scan. */
     private static final String READ = """
-            SELECT stored.provider_id, stored.day - date '1970-01-01' AS day, inquiries, answered, answered_late,
-                   response_micros, response_times
+            SELECT batch.provider_id, batch.day, inquiries, answered, answered_late, response_micros, response_times
             FROM unnest(?::uuid[], ?::int[]) AS batch (provider_id, day)
-            JOIN daily_metrics AS stored
-              ON stored.generation = ? AND stored.provider_id = batch.provider_id
-             AND stored.day = date '1970-01-01' + batch.day
+            CROSS JOIN LATERAL (
+                SELECT * FROM daily_metrics
+                WHERE generation = ? AND provider_id = batch.provider_id AND day = date '1970-01-01' + batch.day
+                OFFSET 0) AS stored
             """;
+
     private static final String WRITE = """
             INSERT INTO daily_metrics (generation, provider_id, day, inquiries, answered, answered_late,
                                        response_micros, response_times)
@@ -50,10 +52,13 @@ class DailyMetrics {
                 response_micros = excluded.response_micros, response_times = excluded.response_times
             """;
     private static final String DELETE = """
-            DELETE FROM daily_metrics AS stored
-            USING unnest(?::uuid[], ?::int[]) AS batch (provider_id, day)
-            WHERE stored.generation = ? AND stored.provider_id = batch.provider_id
-              AND stored.day = date '1970-01-01' + batch.day
+            DELETE FROM daily_metrics WHERE generation = ? AND ctid = ANY (ARRAY (
+                SELECT stored.ctid
+                FROM unnest(?::uuid[], ?::int[]) AS batch (provider_id, day)
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM daily_metrics
+                    WHERE generation = ? AND provider_id = batch.provider_id AND day = date '1970-01-01' + batch.day
+                    OFFSET 0) AS stored))
             """;
 
     /** @param epochDay the UTC day, as days since 1970-01-01 */
@@ -127,7 +132,7 @@ class DailyMetrics {
 
     private void delete(int generation, List<Key> keys) {
         if (!keys.isEmpty()) {
-            key(jdbc.sql(DELETE), keys).param(generation).update();
+            key(jdbc.sql(DELETE).param(generation), keys).param(generation).update();
         }
     }
 

@@ -25,14 +25,18 @@ public class Inquiries {
             SET client_id = excluded.client_id, response_message_id = excluded.response_message_id,
                 responded_at = excluded.responded_at
             """;
+    /** {@code OFFSET 0} keeps the planner from joining the other way round: a look-up for each key, never a scan. */
     private static final String DELETE = """
-            DELETE FROM inquiry AS stored
-            USING unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[])
-                AS batch (provider_id, opened_at, conversation_id, initial_message_id)
-            WHERE stored.generation = ? AND stored.provider_id = batch.provider_id
-              AND stored.opened_at = 'epoch'::timestamptz + batch.opened_at * interval '1 microsecond'
-              AND stored.conversation_id = batch.conversation_id
-              AND stored.initial_message_id = batch.initial_message_id
+            DELETE FROM inquiry WHERE generation = ? AND ctid = ANY (ARRAY (
+                SELECT stored.ctid
+                FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::uuid[])
+                    AS batch (provider_id, opened_at, conversation_id, initial_message_id)
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM inquiry
+                    WHERE generation = ? AND provider_id = batch.provider_id
+                      AND opened_at = 'epoch'::timestamptz + batch.opened_at * interval '1 microsecond'
+                      AND conversation_id = batch.conversation_id AND initial_message_id = batch.initial_message_id
+                    OFFSET 0) AS stored))
             """;
 
     private final JdbcClient jdbc;
@@ -55,7 +59,7 @@ public class Inquiries {
     /** Removes those that are there. */
     public void delete(int generation, Collection<Inquiry> inquiries) {
         if (!inquiries.isEmpty()) {
-            key(jdbc.sql(DELETE), inquiries).param(generation).update();
+            key(jdbc.sql(DELETE).param(generation), inquiries).param(generation).update();
         }
     }
 

@@ -36,8 +36,8 @@ public class Retention {
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(7236102)";
 
     private static final String DELETE_DAYS = """
-            DELETE FROM daily_metrics WHERE generation = ? AND (provider_id, day) IN (
-                SELECT provider_id, day FROM daily_metrics WHERE generation = ? AND day < ? ORDER BY day LIMIT ?)
+            DELETE FROM daily_metrics WHERE generation = ? AND ctid = ANY (ARRAY (
+                SELECT ctid FROM daily_metrics WHERE generation = ? AND day < ? ORDER BY day LIMIT ?))
             """;
 
     private final Generations generations;
