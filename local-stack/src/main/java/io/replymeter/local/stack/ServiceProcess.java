@@ -17,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
+    /** Without the second compiler a service starts in half the time, and serves one machine as well. */
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final HttpClient HTTP =
@@ -36,8 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it without waiting. */
     static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
-        JavaProcess process = JavaProcess.start(
-                List.of("-Xmx512m", "-XX:+UseSerialGC"), jar.toString(), BOOT_LAUNCHER, arguments, log);
+        JavaProcess process = JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log);
         URI readiness = URI.create("http://localhost:" + port + "/actuator/health/readiness");
         return new ServiceProcess(name, process, readiness, log);
     }

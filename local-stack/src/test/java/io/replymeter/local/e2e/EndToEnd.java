@@ -1,0 +1,121 @@
+package io.replymeter.local.e2e;
+
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.FolderLock;
+import io.replymeter.local.stack.LocalStack;
+import io.replymeter.local.stack.ServiceJars;
+import io.replymeter.local.stack.SigningKey;
+import io.replymeter.local.stack.StackPorts;
+import io.replymeter.local.stack.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One stack for all end-to-end tests, started on first use, on free ports and with data of its own in {@code
+ * target/end-to-end}, where its logs stay. Tests keep out of each other's way with people of their own.
+ */
+final class EndToEnd {
+
+    private static final Path FOLDER = Path.of("target", "end-to-end").toAbsolutePath();
+
+    /** The clean-up is seen at work: otherwise it comes once an hour. */
+    private static final List<String> SERVICE_ARGUMENTS = List.of("--replymeter.upkeep.interval=2s");
+
+    private EndToEnd() {}
+
+    static LocalStack stack() {
+        return Running.STACK;
+    }
+
+    static Api messaging() {
+        return Running.MESSAGING;
+    }
+
+    static Api metrics() {
+        return Running.METRICS;
+    }
+
+    static EventLog eventLog() {
+        return Running.EVENT_LOG;
+    }
+
+    /** A token with these scopes. */
+    static String token(String subject, String... scopes) {
+        return Running.KEY.token(subject, List.of(scopes), Duration.ofHours(1));
+    }
+
+    static String adminToken() {
+        return token("admin", "admin");
+    }
+
+    static String serviceToken() {
+        return token("profile-service", "metrics:read");
+    }
+
+    static String opsToken() {
+        return token("ops", "metrics:ops");
+    }
+
+    static Path log(String process) {
+        return Running.DATA.log(process);
+    }
+
+    private static final class Running {
+        static final DataFolder DATA = emptyFolder();
+        static final StackPorts PORTS = StackPorts.free();
+        static final FolderLock LOCK = DATA.lock(PORTS);
+        static final LocalStack STACK = start();
+        static final SigningKey KEY = DATA.signingKey();
+        static final Api MESSAGING = new Api(PORTS.messagingUrl());
+        static final Api METRICS = new Api(PORTS.metricsUrl());
+        static final EventLog EVENT_LOG = new EventLog(STACK.kafka().bootstrapServers());
+
+        private static LocalStack start() {
+            StackSettings settings = new StackSettings(
+                    PORTS, jars(), SERVICE_ARGUMENTS, Map.of("session_preload_libraries", "auto_explain"));
+            LocalStack stack = new LocalStack(DATA, settings, System.out::println);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+            stack.start();
+            return stack;
+        }
+    }
+
+    private static ServiceJars jars() {
+        return new ServiceJars(jar("messaging-service"), jar("metrics-service"));
+    }
+
+    private static Path jar(String service) {
+        Path jar = Path.of("..", service, "target", service + "-0.1.0-SNAPSHOT.jar")
+                .toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run ./mvnw verify at the root");
+        }
+        return jar;
+    }
+
+    private static DataFolder emptyFolder() {
+        try {
+            if (Files.exists(FOLDER)) {
+                delete(FOLDER);
+            }
+            return DataFolder.at(FOLDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
