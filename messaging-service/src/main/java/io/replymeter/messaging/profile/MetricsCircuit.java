@@ -1,6 +1,7 @@
 package io.replymeter.messaging.profile;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.replymeter.messaging.web.Problem;
 import java.time.Duration;
@@ -30,9 +31,16 @@ final class MetricsCircuit {
      */
     static CircuitBreaker named(String name) {
         CircuitBreaker circuit = CircuitBreaker.of(name, CONFIGURATION);
-        circuit.getEventPublisher()
-                .onStateTransition(
-                        change -> log.warn("Circuit to the metrics API ({}): {}", name, change.getStateTransition()));
+        circuit.getEventPublisher().onStateTransition(change -> log(name, change.getStateTransition()));
         return circuit;
+    }
+
+    /** Tells that it is away and that it is back, once each, and not of every trial between. */
+    private static void log(String name, StateTransition transition) {
+        switch (transition) {
+            case CLOSED_TO_OPEN -> log.warn("The metrics API is away (calls {}): cached answers stand in", name);
+            case HALF_OPEN_TO_CLOSED -> log.info("The metrics API is back (calls {})", name);
+            default -> log.debug("Circuit to the metrics API (calls {}): {}", name, transition);
+        }
     }
 }

@@ -34,15 +34,17 @@ class MetricsCacheTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final DriverManagerDataSource database =
-            new DriverManagerDataSource(TestServers.newDatabase(), PostgresqlServer.USER, "");
+    private static final String URL = TestServers.newDatabase();
+
+    private final DriverManagerDataSource database = new DriverManagerDataSource(URL, PostgresqlServer.USER, "");
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final MetricsCache cache = cache(jdbc);
     private final Profiles profiles = new Profiles(jdbc);
 
     @BeforeEach
-    void migrate() {
+    void nobodyIsThereYet() {
         Flyway.configure().dataSource(database).load().migrate();
+        jdbc.sql("TRUNCATE users, stale_response_metrics CASCADE").update();
     }
 
     @Test
