@@ -32,7 +32,10 @@ public final class MessagingApi {
 
     /** Creates a user; the same one again changes nothing. */
     public void create(NewUser user) {
-        post("/api/v1/users", adminToken, "application/json", json.writeValueAsString(user));
+        accepted(send(request("/api/v1/users", adminToken)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.writeValueAsString(user)))
+                .build()));
     }
 
     /**
@@ -40,10 +43,17 @@ public final class MessagingApi {
      *
      * @param csv the header line and the rows
      * @param firstLine the line number of the first row in its file
+     * @throws RowsUnreadable when the service could not even tell the rows apart
      */
-    public ImportResult importRows(String csv, long firstLine) {
-        String body = post("/api/v1/imports?firstLine=" + firstLine, adminToken, "text/csv; charset=utf-8", csv);
-        return json.readValue(body, ImportResult.class);
+    public ImportResult importRows(String csv, long firstLine) throws RowsUnreadable {
+        HttpResponse<String> response = send(request("/api/v1/imports?firstLine=" + firstLine, adminToken)
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .POST(BodyPublishers.ofString(csv))
+                .build());
+        if (response.statusCode() == 400) {
+            throw new RowsUnreadable(reason(response.body()));
+        }
+        return json.readValue(accepted(response), ImportResult.class);
     }
 
     /**
@@ -57,19 +67,12 @@ public final class MessagingApi {
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(BodyPublishers.ofString(json.writeValueAsString(message)))
                 .build();
-        exchange(request);
+        accepted(send(request));
     }
 
     /** A JSON document of messaging-service. */
     public JsonNode get(String path, String token) {
-        return json.readTree(exchange(request(path, token).GET().build()));
-    }
-
-    private String post(String path, String token, String contentType, String body) {
-        return exchange(request(path, token)
-                .header("Content-Type", contentType)
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return json.readTree(accepted(send(request(path, token).GET().build())));
     }
 
     private HttpRequest.Builder request(String path, String token) {
@@ -78,22 +81,25 @@ public final class MessagingApi {
                 .header("Authorization", "Bearer " + token);
     }
 
-    private String exchange(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() < 300) {
-                return response.body();
-            }
-            throw refused(response);
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CannotContinue(
                     "No answer from messaging-service at " + url
-                            + ": start the stack with `up`, or name its folder with" + " --data DIR.",
+                            + ": start the stack with `up`, or name its folder with --data DIR.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotContinue("Interrupted while waiting for messaging-service.", e);
         }
+    }
+
+    private String accepted(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw refused(response);
+        }
+        return response.body();
     }
 
     private CannotContinue refused(HttpResponse<String> response) {

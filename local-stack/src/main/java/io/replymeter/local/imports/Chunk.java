@@ -9,4 +9,12 @@ record Chunk(long firstLine, List<String> rows) {
     String csv() {
         return LogRow.HEADER + "\n" + String.join("\n", rows) + "\n";
     }
+
+    /** Two chunks with half of the rows each. */
+    List<Chunk> halves() {
+        int middle = rows.size() / 2;
+        return List.of(
+                new Chunk(firstLine, rows.subList(0, middle)),
+                new Chunk(firstLine + middle, rows.subList(middle, rows.size())));
+    }
 }

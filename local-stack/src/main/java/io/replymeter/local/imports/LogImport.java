@@ -1,6 +1,8 @@
 package io.replymeter.local.imports;
 
+import io.replymeter.local.api.ImportResult;
 import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.api.RowsUnreadable;
 import io.replymeter.local.stack.CannotContinue;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,11 +79,24 @@ public final class LogImport {
 
     private void upload(Chunk chunk, ImportSummary summary, Progress progress) {
         try {
-            summary.add(api.importRows(chunk.csv(), chunk.firstLine()));
+            uploadReadable(chunk, summary);
         } catch (CannotContinue e) {
             throw new CannotContinue("Stopped at line " + chunk.firstLine() + ". " + e.getMessage(), e);
         }
         progress.advance(chunk.rows().size());
+    }
+
+    /** Halves a chunk until the row that is no CSV stands alone, so that it takes no other row along. */
+    private void uploadReadable(Chunk chunk, ImportSummary summary) {
+        try {
+            summary.add(api.importRows(chunk.csv(), chunk.firstLine()));
+        } catch (RowsUnreadable e) {
+            if (chunk.rows().size() == 1) {
+                summary.add(ImportResult.unreadable(chunk.firstLine()));
+            } else {
+                chunk.halves().forEach(half -> uploadReadable(half, summary));
+            }
+        }
     }
 
     private static TimeShift timeShift(@Nullable String shift, Path file, MessageLog.Survey survey) {
