@@ -29,6 +29,9 @@ class ArchitectureTest {
     static final ArchRule conversationsUseOutboxAndUsers = floor("conversation", "outbox", "user", "web");
 
     @ArchTest
+    static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");
+
+    @ArchTest
     static final ArchRule profilesUseUsers = floor("profile", "user", "web");
 
     @ArchTest

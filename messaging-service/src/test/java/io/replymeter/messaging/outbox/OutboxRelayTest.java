@@ -51,7 +51,7 @@ class OutboxRelayTest {
     final String topic = "test-" + UUID.randomUUID();
     final Lanes lanes = new Lanes();
     final List<OutboxRelay> relays = new ArrayList<>();
-    final int ownPort = Ports.free();
+    int ownPort;
     String kafka = TestServers.kafka().bootstrapServers();
 
     @Nullable KafkaServer broker;
@@ -150,7 +150,8 @@ class OutboxRelayTest {
 
     @Test
     void aBrokerThatIsNotThereAtTheStartIsWaitedFor() {
-        kafka = "localhost:" + ownPort;
+        startBroker();
+        killBroker();
         startRelay();
         Conversations written = new Conversations(10);
         written.writeOneEach();
@@ -258,6 +259,7 @@ class OutboxRelayTest {
 
     /** A broker of this test's own, on the same folder and port each time. */
     private void startBroker() {
+        ownPort = ownPort == 0 ? Ports.free() : ownPort;
         broker = KafkaServer.start(folder, ownPort);
         kafka = broker.bootstrapServers();
     }

@@ -1,0 +1,123 @@
+package io.replymeter.messaging.conversation;
+
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
+import io.replymeter.messaging.conversation.HistoryTables.Known;
+import io.replymeter.messaging.conversation.HistoryTables.Placed;
+import io.replymeter.messaging.conversation.HistoryTables.Present;
+import io.replymeter.messaging.outbox.Outbox;
+import io.replymeter.messaging.user.StaleResponseMetrics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Messages sent elsewhere, taken over with their ids and times. Everything here happens in the caller's transaction. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+public class History {
+
+    /** What becomes of a past message. */
+    public enum Verdict {
+        NEW,
+        PRESENT,
+        CONVERSATION_DELETED,
+        CONVERSATION_OF_OTHERS,
+        ID_OF_ANOTHER_MESSAGE
+    }
+
+    private final HistoryTables tables;
+    private final Outbox outbox;
+    private final StaleResponseMetrics metrics;
+
+    History(HistoryTables tables, Outbox outbox, StaleResponseMetrics metrics) {
+        this.tables = tables;
+        this.outbox = outbox;
+        this.metrics = metrics;
+    }
+
+    /** Waits until no other import is running. Returns the database's time, after which nothing can have been sent. */
+    public Instant open() {
+        return tables.lockImports();
+    }
+
+    /** A verdict for each of {@code messages}, in their order. Locks their conversations. */
+    public List<Verdict> judge(List<PastMessage> messages) {
+        Map<UUID, Known> conversations = tables.lock(conversationsOf(messages));
+        Map<UUID, Present> present =
+                tables.present(messages.stream().map(PastMessage::id).toList());
+        List<Verdict> verdicts = new ArrayList<>(messages.size());
+        for (PastMessage message : messages) {
+            Verdict verdict = judge(message, conversations.get(message.conversationId()), present.get(message.id()));
+            if (verdict == Verdict.NEW) {
+                // What this one brings is known to those after it.
+                conversations.computeIfAbsent(
+                        message.conversationId(),
+                        id -> new Known(id, message.clientId(), message.providerId(), 0, false));
+                present.put(message.id(), new Present(message.conversationId(), message.senderId(), message.sentAt()));
+            }
+            verdicts.add(verdict);
+        }
+        return verdicts;
+    }
+
+    private static Verdict judge(PastMessage message, @Nullable Known conversation, @Nullable Present present) {
+        if (conversation != null && conversation.deleted()) {
+            return Verdict.CONVERSATION_DELETED;
+        }
+        if (conversation != null && !conversation.isBetween(message.clientId(), message.providerId())) {
+            return Verdict.CONVERSATION_OF_OTHERS;
+        }
+        if (present == null) {
+            return Verdict.NEW;
+        }
+        Present same = new Present(message.conversationId(), message.senderId(), message.sentAt());
+        return present.equals(same) ? Verdict.PRESENT : Verdict.ID_OF_ANOTHER_MESSAGE;
+    }
+
+    /** Adds messages that {@link #judge} found new and whose users exist, and the events that tell of them. */
+    public void add(List<PastMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        Map<UUID, Long> sequences = new HashMap<>();
+        tables.lock(conversationsOf(messages)).forEach((id, known) -> sequences.put(id, known.lastSequence()));
+        List<Placed> placed = messages.stream()
+                .sorted(PastMessage.IN_ORDER)
+                .map(message -> new Placed(message, sequences.merge(message.conversationId(), 1L, Long::sum)))
+                .toList();
+        Map<UUID, Placed> latest = placed.stream()
+                .collect(Collectors.toMap(one -> one.message().conversationId(), one -> one, (before, after) -> after));
+        tables.save(latest.values());
+        tables.add(placed);
+        outbox.append(placed.stream().map(History::created).toList());
+        metrics.mark(messages.stream().map(PastMessage::providerId).collect(Collectors.toSet()));
+    }
+
+    private static List<UUID> conversationsOf(List<PastMessage> messages) {
+        return messages.stream().map(PastMessage::conversationId).distinct().toList();
+    }
+
+    private static Event created(Placed placed) {
+        PastMessage message = placed.message();
+        return new MessageCreated(
+                message.id(),
+                message.conversationId(),
+                message.senderId(),
+                Role.valueOf(message.senderRole().name()),
+                message.recipientId(),
+                Role.valueOf(message.recipientRole().name()),
+                MessageKind.HUMAN,
+                message.sentAt(),
+                placed.sequence());
+    }
+}

@@ -1,0 +1,147 @@
+package io.replymeter.messaging.conversation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of {@link History}: a fixed handful of statements, however many messages. */
+@Repository
+class HistoryTables {
+
+    /** One import at a time: none waits for a row of another's in the middle. */
+    private static final String ONE_AT_A_TIME =
+            "SELECT clock_timestamp() FROM pg_advisory_xact_lock(hashtextextended('replymeter.imports', 0))";
+
+    private static final String LOCK = """
+            SELECT id, user_a, user_b, last_sequence, deleted_at IS NOT NULL AS deleted
+            FROM conversations WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
+            """;
+
+    private static final String PRESENT =
+            "SELECT id, conversation_id, sender_id, sent_at FROM messages WHERE id = ANY(:ids)";
+
+    private static final String SAVE = """
+            INSERT INTO conversations AS known (id, user_a, user_b, last_sequence, last_sent_at)
+            SELECT id, least(one, other), greatest(one, other), last_sequence, last_sent_at
+            FROM unnest(:ids::uuid[], :ones::uuid[], :others::uuid[], :sequences::bigint[], :times::timestamptz[])
+                AS saved (id, one, other, last_sequence, last_sent_at)
+            ORDER BY id
+            ON CONFLICT (id) DO UPDATE
+            SET last_sequence = excluded.last_sequence,
+                last_sent_at = greatest(known.last_sent_at, excluded.last_sent_at)
+            """;
+
+    private static final String ADD = """
+            INSERT INTO messages (id, conversation_id, sequence, sender_id, kind, sent_at)
+            SELECT id, conversation_id, sequence, sender_id, 'HUMAN', sent_at
+            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[], :times::timestamptz[])
+                AS added (id, conversation_id, sequence, sender_id, sent_at)
+            """;
+
+    /** A conversation as it stands. */
+    record Known(UUID id, UUID userA, UUID userB, long lastSequence, boolean deleted) {
+        boolean isBetween(UUID one, UUID other) {
+            return (userA.equals(one) && userB.equals(other)) || (userA.equals(other) && userB.equals(one));
+        }
+    }
+
+    /** A message that is there already. */
+    record Present(UUID conversationId, UUID senderId, Instant sentAt) {}
+
+    /** A message with its place. */
+    record Placed(PastMessage message, long sequence) {}
+
+    private final JdbcClient jdbc;
+
+    HistoryTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Waits for other imports. Returns the database's time after that. */
+    Instant lockImports() {
+        return jdbc.sql(ONE_AT_A_TIME).query(OffsetDateTime.class).single().toInstant();
+    }
+
+    Map<UUID, Known> lock(Collection<UUID> ids) {
+        Map<UUID, Known> known = new HashMap<>();
+        jdbc.sql(LOCK)
+                .param("ids", uuids(ids.stream()))
+                .query(HistoryTables::known)
+                .list()
+                .forEach(one -> known.put(one.id(), one));
+        return known;
+    }
+
+    Map<UUID, Present> present(Collection<UUID> ids) {
+        Map<UUID, Present> present = new HashMap<>();
+        jdbc.sql(PRESENT).param("ids", uuids(ids.stream())).query(row -> {
+            present.put(
+                    row.getObject("id", UUID.class),
+                    new Present(
+                            row.getObject("conversation_id", UUID.class),
+                            row.getObject("sender_id", UUID.class),
+                            row.getObject("sent_at", OffsetDateTime.class).toInstant()));
+        });
+        return present;
+    }
+
+    /** Adds conversations, or moves them on to their {@code latest} message. */
+    void save(Collection<Placed> latest) {
+        jdbc.sql(SAVE)
+                .param("ids", uuids(latest.stream().map(of(PastMessage::conversationId))))
+                .param("ones", uuids(latest.stream().map(of(PastMessage::clientId))))
+                .param("others", uuids(latest.stream().map(of(PastMessage::providerId))))
+                .param("sequences", sequences(latest))
+                .param("times", times(latest))
+                .update();
+    }
+
+    void add(List<Placed> messages) {
+        jdbc.sql(ADD)
+                .param("ids", uuids(messages.stream().map(of(PastMessage::id))))
+                .param("conversations", uuids(messages.stream().map(of(PastMessage::conversationId))))
+                .param("sequences", sequences(messages))
+                .param("senders", uuids(messages.stream().map(of(PastMessage::senderId))))
+                .param("times", times(messages))
+                .update();
+    }
+
+    private static <T> Function<Placed, T> of(Function<PastMessage, T> field) {
+        return placed -> field.apply(placed.message());
+    }
+
+    private static SqlArrayValue uuids(Stream<UUID> ids) {
+        return new SqlArrayValue("uuid", ids.toArray());
+    }
+
+    private static SqlArrayValue sequences(Collection<Placed> placed) {
+        return new SqlArrayValue(
+                "int8", (Object[]) placed.stream().map(Placed::sequence).toArray(Long[]::new));
+    }
+
+    private static SqlArrayValue times(Collection<Placed> placed) {
+        return new SqlArrayValue(
+                "timestamptz",
+                placed.stream().map(of(message -> message.sentAt().toString())).toArray());
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        return new Known(
+                row.getObject("id", UUID.class),
+                row.getObject("user_a", UUID.class),
+                row.getObject("user_b", UUID.class),
+                row.getLong("last_sequence"),
+                row.getBoolean("deleted"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.replymeter.messaging.imports;
+
+import io.replymeter.messaging.conversation.History;
+import io.replymeter.messaging.conversation.History.Verdict;
+import io.replymeter.messaging.conversation.PastMessage;
+import io.replymeter.messaging.user.UserRole;
+import io.replymeter.messaging.user.UserRoles;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes a log over: the good rows in one transaction, the others with line and reason. */
+@Service
+class ImportService {
+
+    private static final int MAXIMUM_ERRORS = 1_000;
+
+    private final History history;
+    private final UserRoles users;
+
+    ImportService(History history, UserRoles users) {
+        this.history = history;
+        this.users = users;
+    }
+
+    /** Importing the same log again changes nothing. */
+    @Transactional
+    public ImportReport take(List<LogLine> log) {
+        Instant now = history.open();
+        List<LogLine.Rejected> rejected = new ArrayList<>();
+        List<LogLine.Parsed> fitting = new ArrayList<>();
+        Map<UUID, UserRole> roles = rolesOf(log);
+        for (LogLine line : log) {
+            if (line instanceof LogLine.Parsed parsed) {
+                String reason = misfit(parsed.message(), now, roles);
+                if (reason == null) {
+                    fitting.add(parsed);
+                } else {
+                    rejected.add(new LogLine.Rejected(line.line(), reason));
+                }
+            } else {
+                rejected.add((LogLine.Rejected) line);
+            }
+        }
+        List<PastMessage> fresh = fresh(fitting, rejected);
+        users.addMissing(rolesIn(fresh));
+        history.add(fresh);
+        return report(log.size(), fresh.size(), rejected);
+    }
+
+    private Map<UUID, UserRole> rolesOf(List<LogLine> log) {
+        List<UUID> ids = log.stream()
+                .filter(LogLine.Parsed.class::isInstance)
+                .map(line -> ((LogLine.Parsed) line).message())
+                .flatMap(message -> Stream.of(message.clientId(), message.providerId()))
+                .distinct()
+                .toList();
+        return new HashMap<>(users.find(ids));
+    }
+
+    /** Why it cannot be taken over, or null. The first row that names a user settles the role. */
+    private static @Nullable String misfit(PastMessage message, Instant now, Map<UUID, UserRole> roles) {
+        if (message.sentAt().isAfter(now)) {
+            return "sent_at lies in the future";
+        }
+        if (message.clientId().equals(message.providerId())) {
+            return "client_id and provider_id are the same";
+        }
+        if (roles.getOrDefault(message.clientId(), UserRole.CLIENT) != UserRole.CLIENT) {
+            return "client_id is the id of a user with another role";
+        }
+        if (roles.getOrDefault(message.providerId(), UserRole.PROVIDER) != UserRole.PROVIDER) {
+            return "provider_id is the id of a user with another role";
+        }
+        roles.put(message.clientId(), UserRole.CLIENT);
+        roles.put(message.providerId(), UserRole.PROVIDER);
+        return null;
+    }
+
+    private List<PastMessage> fresh(List<LogLine.Parsed> fitting, List<LogLine.Rejected> rejected) {
+        List<PastMessage> fresh = new ArrayList<>();
+        List<Verdict> verdicts =
+                history.judge(fitting.stream().map(LogLine.Parsed::message).toList());
+        for (int i = 0; i < verdicts.size(); i++) {
+            LogLine.Parsed row = fitting.get(i);
+            switch (verdicts.get(i)) {
+                case NEW -> fresh.add(row.message());
+                case PRESENT -> {}
+                case CONVERSATION_DELETED ->
+                    rejected.add(new LogLine.Rejected(row.line(), "its conversation was deleted"));
+                case CONVERSATION_OF_OTHERS ->
+                    rejected.add(new LogLine.Rejected(row.line(), "conversation_id belongs to other users"));
+                case ID_OF_ANOTHER_MESSAGE ->
+                    rejected.add(new LogLine.Rejected(row.line(), "message_id belongs to another message"));
+            }
+        }
+        return fresh;
+    }
+
+    private static Map<UUID, UserRole> rolesIn(List<PastMessage> messages) {
+        Map<UUID, UserRole> roles = new HashMap<>();
+        messages.forEach(message -> {
+            roles.put(message.clientId(), UserRole.CLIENT);
+            roles.put(message.providerId(), UserRole.PROVIDER);
+        });
+        return roles;
+    }
+
+    private static ImportReport report(int rows, int imported, List<LogLine.Rejected> rejected) {
+        List<LogLine.Rejected> errors = rejected.stream()
+                .sorted(Comparator.comparingLong(LogLine.Rejected::line))
+                .limit(MAXIMUM_ERRORS)
+                .toList();
+        return new ImportReport(rows, imported, rows - imported - rejected.size(), rejected.size(), errors);
+    }
+}

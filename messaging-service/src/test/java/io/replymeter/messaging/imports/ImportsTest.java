@@ -1,0 +1,306 @@
+package io.replymeter.messaging.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.Role;
+import io.replymeter.messaging.Api;
+import io.replymeter.messaging.MessagingTest;
+import io.replymeter.messaging.outbox.TopicReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import tools.jackson.databind.JsonNode;
+
+@MessagingTest
+class ImportsTest {
+
+    private static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at";
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    JdbcClient database;
+
+    @Value("${spring.kafka.bootstrap-servers}")
+    String kafka;
+
+    @Value("${replymeter.events.topic}")
+    String topic;
+
+    final UUID client = UUID.randomUUID();
+    final UUID provider = UUID.randomUUID();
+    final UUID conversation = UUID.randomUUID();
+    final Instant start = Instant.now().minus(Duration.ofDays(5)).truncatedTo(ChronoUnit.MICROS);
+
+    @Test
+    void historyIsTakenOverWithItsIdsTimesAndUsers() {
+        UUID question = UUID.randomUUID();
+        UUID answer = UUID.randomUUID();
+
+        JsonNode report = imported(row(answer, "PROVIDER", start.plusSeconds(60)), row(question, "CLIENT", start));
+
+        assertReport(report, 2, 2, 0, 0);
+        JsonNode messages = api.json(
+                        200, api.get(Api.user(client), "/api/v1/conversations/{id}/messages", conversation))
+                .path("messages");
+        assertThat(messages).hasSize(2);
+        assertThat(messages.path(0).path("messageId").asString()).isEqualTo(answer.toString());
+        assertThat(messages.path(0).path("sequence").asLong()).isEqualTo(2);
+        assertThat(messages.path(0).path("senderId").asString()).isEqualTo(provider.toString());
+        assertThat(messages.path(1).path("sentAt").asString()).isEqualTo(start.toString());
+        assertThat(messages.path(1).path("body").isNull()).isTrue();
+        assertThat(roleOf(client)).isEqualTo("CLIENT");
+        assertThat(roleOf(provider)).isEqualTo("PROVIDER");
+        try (TopicReader reader = new TopicReader(kafka, topic)) {
+            List<Event> events = reader.of(conversation, 2);
+            assertThat(events)
+                    .extracting(event -> ((MessageCreated) event).messageId())
+                    .containsExactly(question, answer);
+            assertThat(events)
+                    .extracting(event -> ((MessageCreated) event).sequence())
+                    .containsExactly(1L, 2L);
+            assertThat(((MessageCreated) events.get(1)).senderRole()).isEqualTo(Role.PROVIDER);
+            assertThat(((MessageCreated) events.get(1)).sentAt()).isEqualTo(start.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void importingTheSameLogTwiceChangesNothing() {
+        String[] log = {row("CLIENT", start), row("PROVIDER", start.plusSeconds(60))};
+        imported(log);
+
+        assertReport(imported(log), 2, 0, 2, 0);
+
+        assertThat(countOf(conversation)).isEqualTo(2);
+        send(client, provider);
+        try (TopicReader reader = new TopicReader(kafka, topic)) {
+            assertThat(reader.of(conversation, 3)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aLiveMessageGoesOnInTheImportedConversation() {
+        imported(row("CLIENT", start));
+
+        JsonNode live = send(provider, client);
+
+        assertThat(live.path("conversationId").asString()).isEqualTo(conversation.toString());
+        assertThat(live.path("sequence").asLong()).isEqualTo(2);
+        assertReport(imported(row("CLIENT", start.plusSeconds(1))), 1, 1, 0, 0);
+        assertThat(send(client, provider).path("sequence").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void aPairMayBringSeveralConversationsAndGoesOnInTheNewest() {
+        UUID newest = UUID.randomUUID();
+        imported(
+                row("CLIENT", start),
+                row(
+                        UUID.randomUUID(),
+                        newest,
+                        client,
+                        provider,
+                        "CLIENT",
+                        start.plusSeconds(1).toString()));
+
+        assertThat(send(client, provider).path("conversationId").asString()).isEqualTo(newest.toString());
+    }
+
+    @Test
+    void badRowsAreListedWithLineAndReasonAndTheGoodOnesGoIn() {
+        UUID known = api.newUser("PROVIDER");
+        UUID once = UUID.randomUUID();
+        JsonNode report = imported(
+                row("CLIENT", start),
+                row("CLIENT", Instant.now().plusSeconds(60)),
+                "not,a,row",
+                row(UUID.randomUUID(), conversation, client, provider, "KING", start.toString()),
+                row(UUID.randomUUID(), conversation, client, provider, "CLIENT", "yesterday"),
+                row(UUID.randomUUID(), conversation, client, provider, "CLIENT", "1969-12-31T23:59:59Z"),
+                "17," + conversation + "," + client + "," + provider + ",CLIENT," + start,
+                row(UUID.randomUUID(), conversation, client, client, "CLIENT", start.toString()),
+                row(UUID.randomUUID(), UUID.randomUUID(), known, provider, "CLIENT", start.toString()),
+                row(UUID.randomUUID(), UUID.randomUUID(), provider, client, "CLIENT", start.toString()),
+                row(UUID.randomUUID(), conversation, UUID.randomUUID(), provider, "CLIENT", start.toString()),
+                row(once, "CLIENT", start.plusSeconds(1)),
+                row(once, "CLIENT", start.plusSeconds(1)),
+                row(once, "CLIENT", start.plusSeconds(2)),
+                "");
+
+        assertReport(report, 14, 2, 1, 11);
+        assertThat(reasons(report))
+                .containsExactly(
+                        "3 sent_at lies in the future",
+                        "4 has another number of columns than the header line",
+                        "5 sender_role is neither CLIENT nor PROVIDER",
+                        "6 sent_at is not a date and time with an offset, from 1970 on: 2026-11-22T10:00:00Z",
+                        "7 sent_at is not a date and time with an offset, from 1970 on: 2026-11-22T10:00:00Z",
+                        "8 message_id is not a UUID",
+                        "9 client_id and provider_id are the same",
+                        "10 client_id is the id of a user with another role",
+                        "11 client_id is the id of a user with another role",
+                        "12 conversation_id belongs to other users",
+                        "15 message_id belongs to another message");
+        assertThat(countOf(conversation)).isEqualTo(2);
+    }
+
+    @Test
+    void aDeletedConversationDoesNotComeBack() {
+        imported(row("CLIENT", start));
+        assertThat(api.delete(Api.user(client), "/api/v1/conversations/{id}", conversation))
+                .hasStatus(204);
+
+        JsonNode report = imported(row("CLIENT", start.plusSeconds(1)));
+
+        assertReport(report, 1, 0, 0, 1);
+        assertThat(reasons(report)).containsExactly("2 its conversation was deleted");
+    }
+
+    @Test
+    void aPartOfALongLogReportsTheLinesOfTheWhole() {
+        JsonNode report =
+                api.json(200, post(Api.admin(), "?firstLine=5002", HEADER + "\n" + "x\n" + row("CLIENT", start)));
+
+        assertThat(reasons(report)).containsExactly("5002 has another number of columns than the header line");
+    }
+
+    @Test
+    void whatIsNoLogIsRefusedWhole() {
+        api.problem(400, "unreadable-log", post(Api.admin(), "", ""));
+        api.problem(400, "unreadable-log", post(Api.admin(), "", "a,b,c\n1,2,3"));
+        api.problem(400, "unreadable-log", post(Api.admin(), "", HEADER + "\n" + row("CLIENT", start) + "\n\"x"));
+        api.problem(400, "unreadable-log", post(Api.admin(), "", HEADER + ",sent_at\n"));
+        api.problem(400, "invalid-request", post(Api.admin(), "?firstLine=0", HEADER));
+        api.problem(413, "too-many-rows", post(Api.admin(), "", HEADER + "\n" + "x\n".repeat(10_001)));
+        api.problem(415, "invalid-request", api.post(Api.admin(), "/api/v1/imports", "{}"));
+        api.problem(403, "not-allowed", post(Api.user(client), "", HEADER));
+
+        assertThat(countOf(conversation)).isZero();
+    }
+
+    @Test
+    void aByteOrderMarkQuotesAndWindowsLineEndsAreRead() {
+        String log = "\uFEFF" + HEADER + "\r\n\"" + row("CLIENT", start).replace(",", "\",\"") + "\"\r\n";
+
+        assertReport(api.json(200, post(Api.admin(), "", log)), 1, 1, 0, 0);
+    }
+
+    @Test
+    void tenThousandRowsGoInAtOnceWithTheirEventsInOrder() {
+        List<UUID> conversations = Stream.generate(UUID::randomUUID).limit(500).toList();
+        List<String> rows = new ArrayList<>(IntStream.range(0, 10_000)
+                .mapToObj(i -> row(
+                        UUID.randomUUID(),
+                        conversations.get(i % 500),
+                        new UUID(1, i % 500),
+                        new UUID(2, i % 50),
+                        i / 500 % 2 == 0 ? "CLIENT" : "PROVIDER",
+                        start.plusSeconds(i).toString()))
+                .toList());
+        Collections.shuffle(rows, new Random(1));
+
+        long begun = System.nanoTime();
+        assertReport(imported(rows.toArray(String[]::new)), 10_000, 10_000, 0, 0);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+
+        try (TopicReader reader = new TopicReader(kafka, topic)) {
+            reader.until(events -> events.stream()
+                            .filter(event -> conversations.contains(event.conversationId()))
+                            .count()
+                    >= 10_000);
+            assertThat(reader.of(conversations.get(7), 20))
+                    .extracting(event -> ((MessageCreated) event).sequence())
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
+            assertThat(reader.of(conversations.get(7), 20))
+                    .extracting(event -> ((MessageCreated) event).sentAt())
+                    .isSorted();
+        }
+    }
+
+    private JsonNode imported(String... rows) {
+        return api.json(
+                200, post(Api.admin(), "", HEADER + "\n" + Stream.of(rows).collect(Collectors.joining("\n"))));
+    }
+
+    private MvcTestResult post(RequestPostProcessor who, String query, String csv) {
+        return api.http()
+                .post()
+                .uri("/api/v1/imports" + query)
+                .with(who)
+                .contentType("text/csv")
+                .content(csv.getBytes(StandardCharsets.UTF_8))
+                .exchange();
+    }
+
+    private String row(String role, Instant sentAt) {
+        return row(UUID.randomUUID(), role, sentAt);
+    }
+
+    private String row(UUID message, String role, Instant sentAt) {
+        return row(message, conversation, client, provider, role, sentAt.toString());
+    }
+
+    private static String row(UUID message, UUID conversation, UUID client, UUID provider, String role, String sentAt) {
+        return Stream.of(message, conversation, client, provider, role, sentAt)
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
+    }
+
+    private static void assertReport(JsonNode report, long rows, long imported, long present, long rejected) {
+        assertThat(report.path("rows").asLong()).as("%s", report).isEqualTo(rows);
+        assertThat(report.path("imported").asLong()).as("%s", report).isEqualTo(imported);
+        assertThat(report.path("alreadyPresent").asLong()).as("%s", report).isEqualTo(present);
+        assertThat(report.path("rejected").asLong()).as("%s", report).isEqualTo(rejected);
+        assertThat(report.path("errors")).hasSize((int) rejected);
+    }
+
+    private static List<String> reasons(JsonNode report) {
+        List<String> reasons = new ArrayList<>();
+        report.path("errors")
+                .forEach(error -> reasons.add(
+                        error.path("line").asLong() + " " + error.path("reason").asString()));
+        return reasons;
+    }
+
+    private JsonNode send(UUID sender, UUID recipient) {
+        return api.json(
+                201,
+                api.post(
+                        Api.user(sender),
+                        "/api/v1/messages",
+                        "{\"recipientId\":\"" + recipient + "\",\"body\":\"Hello\"}"));
+    }
+
+    private String roleOf(UUID user) {
+        return database.sql("SELECT role FROM users WHERE id = ?")
+                .param(user)
+                .query(String.class)
+                .single();
+    }
+
+    private long countOf(UUID conversation) {
+        return database.sql("SELECT count(*) FROM messages WHERE conversation_id = ?")
+                .param(conversation)
+                .query(Long.class)
+                .single();
+    }
+}
