@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.replymeter.events.MessageEventsTopic;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public class Topic implements DisposableBean {
 
     private TopicState read() throws ExecutionException, TimeoutException, InterruptedException {
         Admin broker = broker();
-        Instant asOf = clock.instant();
+        Instant asOf = clock.instant().truncatedTo(ChronoUnit.MICROS);
         TopicDescription description =
                 get(broker.describeTopics(List.of(name)).allTopicNames()).get(name);
         if (description == null) {

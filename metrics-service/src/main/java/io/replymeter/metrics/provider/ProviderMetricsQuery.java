@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ class ProviderMetricsQuery {
     List<ProviderMetrics> metrics(Collection<UUID> providerIds) {
         // Read before the numbers, so that it never claims more than they hold.
         Map<Integer, Instant> lastUpdated = logTime.known();
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<UUID, Days> days = days(providerIds, now);
         return providerIds.stream()
                 .map(id -> metrics(id, requireNonNull(days.get(id)), now, lastUpdated))
