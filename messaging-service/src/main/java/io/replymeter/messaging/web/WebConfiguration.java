@@ -1,11 +1,31 @@
 package io.replymeter.messaging.web;
 
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Replymeter messaging service",
+                        version = "v1",
+                        description =
+                                "Users, conversations and messages, imports of history, and profiles with response"
+                                        + " metrics. Errors are RFC 9457 problem documents whose detail says what to do next."),
+        security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+        name = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT",
+        description = "subject = the user's id; scope = admin, metrics:read or metrics:ops where a path needs one")
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 

@@ -1,0 +1,59 @@
+package io.replymeter.messaging.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.replymeter.messaging.Api;
+import io.replymeter.messaging.MessagingTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** The service without a broker: nothing listens where it looks for one. */
+@MessagingTest
+@TestPropertySource(
+        properties = {
+            "spring.kafka.producer.bootstrap-servers=localhost:1",
+            "replymeter.events.create-topic=false",
+            "replymeter.outbox.backlog-interval=100ms"
+        })
+class KafkaAwayTest {
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    JdbcClient database;
+
+    @Test
+    void messagesAreAcceptedAndTheBacklogIsSeenButReadinessStays() {
+        UUID client = api.newUser("CLIENT");
+        UUID provider = api.newUser("PROVIDER");
+
+        api.json(
+                201,
+                api.post(
+                        Api.user(client),
+                        "/api/v1/messages",
+                        "{\"recipientId\":\"" + provider + "\",\"body\":\"Hello\"}"));
+        database.sql("UPDATE outbox SET accepted_at = now() - interval '1 minute'")
+                .update();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(api.get(Api.service("metrics:ops"), "/actuator/prometheus"))
+                    .bodyText()
+                    .contains("replymeter_outbox_size 1.0");
+            assertThat(api.json(200, api.get(Api.service("metrics:ops"), "/actuator/health"))
+                            .path("status")
+                            .asString())
+                    .isEqualTo("DELAYED");
+        });
+        assertThat(api.json(200, api.get(Api.admin(), "/actuator/health/readiness"))
+                        .path("status")
+                        .asString())
+                .isEqualTo("UP");
+    }
+}
