@@ -68,7 +68,9 @@ public class LogTime {
         if (position == null) {
             return null;
         }
-        return position.nextOffset() >= end ? state.asOf() : position.appliedUntil();
+        // The offsets of a topic that was created anew say nothing about the old one's.
+        boolean caughtUp = position.topicId().equals(state.topicId()) && position.nextOffset() >= end;
+        return caughtUp ? state.asOf() : position.appliedUntil();
     }
 
     /** What clocks of this machine and of the broker may differ by, where it matters. */
