@@ -11,12 +11,14 @@ import io.replymeter.metrics.response.DailyCounts;
 import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.metrics.response.UnsignedUuid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +30,9 @@ final class MessageBatch {
     private record Arrival(int partition, Intake intake) {}
 
     private final Ruleset ruleset;
-    private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
+    /** In one order, as conversations are locked: batches of two partitions may bring the same new ones. */
+    private final Map<UUID, List<Arrival>> arrivals = new TreeMap<>(UnsignedUuid.ORDER);
+
     private final List<Quarantine.Entry> refused = new ArrayList<>();
     private final Map<IgnoredRecords.Key, Long> ignored = new HashMap<>();
 
