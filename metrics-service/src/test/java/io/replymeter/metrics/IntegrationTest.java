@@ -1,17 +1,10 @@
 package io.replymeter.metrics;
 
 import io.replymeter.embedded.TestServers;
-import io.replymeter.events.MessageEventsTopic;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -35,7 +28,7 @@ public @interface IntegrationTest {
         @Bean
         DynamicPropertyRegistrar servers() {
             String database = TestServers.newDatabase();
-            String topic = createTopic();
+            String topic = TestTopic.create().name();
             return properties -> {
                 properties.add("spring.datasource.url", () -> database);
                 properties.add(
@@ -52,20 +45,6 @@ public @interface IntegrationTest {
             return token -> {
                 throw new BadJwtException("no tokens in this test");
             };
-        }
-
-        private static String createTopic() {
-            String topic = "test-" + UUID.randomUUID();
-            try (Admin admin =
-                    Admin.create(Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic(topic, MessageEventsTopic.PARTITIONS, (short) 1)
-                                .configs(MessageEventsTopic.SETTINGS)))
-                        .all()
-                        .get();
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
-            return topic;
         }
     }
 }

@@ -110,6 +110,7 @@ class GeneratedThreadsTest {
 
         service.cleanUp(NOW);
         assertThat(service.inquiries()).isEqualTo(kept(oracle));
+        assertThat(api.integrity()).isEqualTo(new Shown.Integrity(kept(oracle).size(), 0, List.of()));
         comparison.holdsAt(NOW);
         comparison.holdsByOutcomeAt(NOW);
         comparison.metricsHoldAt(Instant.parse("2026-11-22T23:59:59.999999Z"));

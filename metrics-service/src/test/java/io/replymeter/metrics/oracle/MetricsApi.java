@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.replymeter.metrics.oracle.Shown.Days;
 import io.replymeter.metrics.oracle.Shown.Inquiries;
 import io.replymeter.metrics.oracle.Shown.Inquiry;
+import io.replymeter.metrics.oracle.Shown.Integrity;
 import io.replymeter.metrics.oracle.Shown.Metrics;
 import io.replymeter.metrics.oracle.Shown.MetricsOfSeveral;
 import java.util.ArrayList;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The REST API, as a service with scope {@code metrics:read} sees it. */
+/** The REST API, as a service with every scope sees it. */
 class MetricsApi {
 
     /** Small, so that most lists have several pages. */
     private static final String PAGE = "7";
+
+    private static final RequestPostProcessor EVERY_SCOPE = jwt().authorities(
+                    new SimpleGrantedAuthority("SCOPE_metrics:read"), new SimpleGrantedAuthority("SCOPE_metrics:ops"));
 
     private final MockMvc http;
     private final JsonMapper json;
@@ -64,6 +69,11 @@ class MetricsApi {
         return inquiries;
     }
 
+    /** What the service itself finds wrong with its tables. */
+    Integrity integrity() {
+        return read(get("/ops/v1/integrity"), Integrity.class);
+    }
+
     private Inquiries page(UUID provider, @Nullable Outcome outcome, @Nullable String cursor) {
         MockHttpServletRequestBuilder request =
                 get("/api/v1/providers/{id}/inquiries", provider).queryParam("limit", PAGE);
@@ -81,7 +91,7 @@ class MetricsApi {
     private <T> T read(MockHttpServletRequestBuilder request, Class<T> type) {
         try {
             return json.readValue(
-                    http.perform(request.with(jwt().authorities(new SimpleGrantedAuthority("SCOPE_metrics:read"))))
+                    http.perform(request.with(EVERY_SCOPE))
                             .andExpect(status().isOk())
                             .andReturn()
                             .getResponse()

@@ -122,6 +122,9 @@ final class Shown {
 
     record Inquiries(List<Inquiry> inquiries, @Nullable String nextCursor) {}
 
+    /** @param inquiries how many the facts derive */
+    record Integrity(long inquiries, long differences, List<Object> shown) {}
+
     private Shown() {}
 
     /** To the microsecond. */
