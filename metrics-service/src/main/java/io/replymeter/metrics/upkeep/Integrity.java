@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -102,7 +103,7 @@ class Integrity {
 
     private Report check(Connection connection) throws SQLException {
         Generation generation = generations.active();
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant time = logTime.known().getOrDefault(generation.number(), now);
         LocalDate since = Retention.firstDayKept(generation, time);
         Differences differences = new Differences();
