@@ -57,6 +57,11 @@ final class Api {
         return exchange(withJson(request(path, token), "POST", body));
     }
 
+    /** The same key again does nothing again. */
+    Answer postOnce(String path, @Nullable String token, String key, Object body) {
+        return exchange(withJson(request(path, token).header("Idempotency-Key", key), "POST", body));
+    }
+
     Answer patch(String path, @Nullable String token, Object body) {
         return exchange(withJson(request(path, token), "PATCH", body));
     }

@@ -1,0 +1,114 @@
+package io.replymeter.local.e2e;
+
+import static java.time.Duration.ofDays;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The errors a user meets: each a problem document that says what to do, and nothing half-written. */
+class ErrorsIT {
+
+    private final Person client = Person.client();
+    private final Person provider = Person.provider();
+
+    @Test
+    void anUnknownRecipientOneselfAndAnImpossibleBodyAreRefused() {
+        assertThat(send(UUID.randomUUID().toString(), "Hello").status()).isBetween(400, 422);
+        assertThat(send(client.id().toString(), "Hello").status()).isBetween(400, 422);
+        send(provider.id().toString(), " ").expectProblem(400);
+        send(provider.id().toString(), "x".repeat(10_001)).expectProblem(400);
+        send("no-uuid", "Hello").expectProblem(400);
+
+        assertThat(EndToEnd.messaging()
+                        .get("/api/v1/conversations", client.token())
+                        .expect(200)
+                        .path("conversations"))
+                .isEmpty();
+    }
+
+    @Test
+    void profilesOfNobodyAndOfOthersAtTheWrongPathAreNotFound() {
+        EndToEnd.messaging()
+                .get("/api/v1/providers/" + UUID.randomUUID() + "/profile", client.token())
+                .expectProblem(404);
+        EndToEnd.messaging()
+                .get("/api/v1/clients/" + provider.id() + "/profile", client.token())
+                .expectProblem(404);
+        EndToEnd.messaging()
+                .get("/api/v1/providers/no-uuid/profile", client.token())
+                .expectProblem(400);
+    }
+
+    @Test
+    void aCursorThatIsNotOursIsRefused() {
+        EndToEnd.messaging()
+                .get("/api/v1/conversations?cursor=rubbish", client.token())
+                .expectProblem(400);
+        EndToEnd.metrics()
+                .get("/api/v1/providers/" + provider.id() + "/inquiries?cursor=rubbish", EndToEnd.serviceToken())
+                .expectProblem(400);
+    }
+
+    @Test
+    void aHundredProvidersAtOnceAreFineOneMoreIsNot() {
+        assertThat(batch(100).expect(200).path("metrics")).hasSize(100);
+        batch(101).expectProblem(400);
+    }
+
+    @Test
+    void aProviderNobodyKnowsHasNoNumbers() {
+        JsonNode numbers = new Person(UUID.randomUUID(), "PROVIDER").numbers();
+
+        assertThat(numbers.path("status").asString("")).isEqualTo("INSUFFICIENT_DATA");
+        assertThat(numbers.path("sampleSize").asInt()).isZero();
+    }
+
+    @Test
+    void goodRowsOfAnImportGoInAndBadOnesAreListedWithTheirLines() {
+        History good = new History().threeAnswered(client, provider, ofDays(1));
+        String future = "%s,%s,%s,%s,CLIENT,2999-01-01T00:00:00Z"
+                .formatted(UUID.randomUUID(), UUID.randomUUID(), client.id(), provider.id());
+
+        JsonNode result = EndToEnd.messaging()
+                .postCsv(
+                        "/api/v1/imports?firstLine=100",
+                        EndToEnd.adminToken(),
+                        good.csv() + "rubbish\n" + future + "\n")
+                .expect(200);
+
+        assertThat(result.path("imported").asInt()).isEqualTo(6);
+        assertThat(result.path("rejected").asInt()).isEqualTo(2);
+        assertThat(result.path("errors")
+                        .valueStream()
+                        .map(error -> error.path("line").asInt()))
+                .containsExactly(106, 107);
+        assertThat(result.path("errors")
+                        .valueStream()
+                        .map(error -> error.path("reason").asString("")))
+                .allSatisfy(reason -> assertThat(reason).isNotBlank());
+    }
+
+    @Test
+    void anUnreadableImportWritesNothing() {
+        EndToEnd.messaging()
+                .postCsv("/api/v1/imports", EndToEnd.adminToken(), "name,age\nAnn,3\n")
+                .expectProblem(400);
+    }
+
+    private Api.Answer send(String recipient, String body) {
+        return EndToEnd.messaging()
+                .post("/api/v1/messages", client.token(), Map.of("recipientId", recipient, "body", body));
+    }
+
+    private static Api.Answer batch(int size) {
+        String query = Stream.generate(() -> "providerId=" + UUID.randomUUID())
+                .limit(size)
+                .collect(Collectors.joining("&"));
+        return EndToEnd.metrics().get("/api/v1/response-metrics?" + query, EndToEnd.serviceToken());
+    }
+}

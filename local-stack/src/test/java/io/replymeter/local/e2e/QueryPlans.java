@@ -1,0 +1,171 @@
+package io.replymeter.local.e2e;
+
+import io.replymeter.embedded.PostgresqlServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The plans of all statements that both services execute, as PostgreSQL's own auto_explain writes them into its log. */
+final class QueryPlans {
+
+    private static final List<String> DATABASES = List.of("messaging", "metrics");
+    private static final int LARGE = 5_000;
+    private static final int MANY_ROWS = 5_000;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final PostgresqlServer server;
+    private final Path log;
+    private long begin;
+
+    QueryPlans(PostgresqlServer server, Path log) {
+        this.server = server;
+        this.log = log;
+    }
+
+    /** Brings the planner's statistics up to date, then logs every plan of every session from here on. */
+    void beginLogging() {
+        DATABASES.forEach(database -> execute(database, "ANALYZE"));
+        configure("log_format = json");
+        configure("log_analyze = on");
+        configure("log_timing = off");
+        begin = size();
+        configure("log_min_duration = 0");
+    }
+
+    void endLogging() {
+        configure("log_min_duration = -1");
+    }
+
+    /** Statements logged so far, each once. */
+    Set<String> statements() {
+        Set<String> statements = new HashSet<>();
+        plans().forEach(plan -> statements.add(plan.path("Query Text").asString("")));
+        return statements;
+    }
+
+    /** Statements that read a large table as a whole, or most of it in vain. */
+    Set<String> wasteful() {
+        Set<String> large = largeTables();
+        Set<String> wasteful = new HashSet<>();
+        for (JsonNode plan : plans()) {
+            String statement = plan.path("Query Text").asString("");
+            visit(plan.path("Plan"), node -> {
+                if (large.contains(node.path("Relation Name").asString("")) && isWasteful(node)) {
+                    wasteful.add(node.path("Node Type").asString("") + " on "
+                            + node.path("Relation Name").asString("") + " in: " + statement);
+                }
+            });
+        }
+        return wasteful;
+    }
+
+    Set<String> largeTables() {
+        Set<String> tables = new HashSet<>();
+        for (String database : DATABASES) {
+            query(database, """
+                    SELECT relname FROM pg_class
+                    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples >= %d
+                    """.formatted(LARGE), row -> tables.add(row.getString(1)));
+        }
+        return tables;
+    }
+
+    private static boolean isWasteful(JsonNode node) {
+        String type = node.path("Node Type").asString("");
+        boolean wholeIndex = type.startsWith("Index")
+                && !node.has("Index Cond")
+                && node.path("Actual Rows").asDouble(0) >= MANY_ROWS;
+        return type.equals("Seq Scan")
+                || wholeIndex
+                || node.path("Rows Removed by Filter").asDouble(0) >= MANY_ROWS;
+    }
+
+    private static void visit(JsonNode node, Consumer<JsonNode> visitor) {
+        visitor.accept(node);
+        node.path("Plans").forEach(child -> visit(child, visitor));
+    }
+
+    /** A plan is one JSON document behind "plan:", its lines indented by a tab. */
+    private List<JsonNode> plans() {
+        List<JsonNode> plans = new ArrayList<>();
+        StringBuilder plan = new StringBuilder();
+        boolean inPlan = false;
+        for (String line : newText().split("\n", -1)) {
+            if (inPlan && line.startsWith("\t")) {
+                plan.append(line).append('\n');
+                continue;
+            }
+            if (!plan.isEmpty()) {
+                plans.add(JSON.readTree(plan.toString()));
+                plan.setLength(0);
+            }
+            inPlan = line.endsWith(" plan:");
+        }
+        return plans;
+    }
+
+    private String newText() {
+        try {
+            byte[] all = Files.readAllBytes(log);
+            return new String(all, (int) begin, all.length - (int) begin, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long size() {
+        try {
+            return Files.size(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void configure(String setting) {
+        execute("metrics", "ALTER SYSTEM SET auto_explain." + setting);
+        execute("metrics", "SELECT pg_reload_conf()");
+    }
+
+    void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void query(String database, String sql, RowConsumer consumer) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                consumer.accept(row);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(database), PostgresqlServer.USER, "");
+    }
+
+    private interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+}
