@@ -1,8 +1,11 @@
 package io.replymeter.messaging.imports;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.replymeter.messaging.conversation.History;
 import io.replymeter.messaging.conversation.History.Verdict;
 import io.replymeter.messaging.conversation.PastMessage;
+import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.UserRoles;
 import java.time.Instant;
@@ -25,10 +28,12 @@ class ImportService {
 
     private final History history;
     private final UserRoles users;
+    private final StaleResponseMetrics staleMetrics;
 
-    ImportService(History history, UserRoles users) {
+    ImportService(History history, UserRoles users, StaleResponseMetrics staleMetrics) {
         this.history = history;
         this.users = users;
+        this.staleMetrics = staleMetrics;
     }
 
     /** Importing the same log again changes nothing. */
@@ -53,6 +58,7 @@ class ImportService {
         List<PastMessage> fresh = fresh(fitting, rejected);
         users.addMissing(rolesIn(fresh));
         history.add(fresh);
+        staleMetrics.mark(fresh.stream().map(PastMessage::providerId).collect(toSet()));
         return report(log.size(), fresh.size(), rejected);
     }
 

@@ -1,6 +1,7 @@
 package io.replymeter.messaging.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
@@ -80,6 +81,19 @@ class ImportsTest {
             assertThat(((MessageCreated) events.get(1)).senderRole()).isEqualTo(Role.PROVIDER);
             assertThat(((MessageCreated) events.get(1)).sentAt()).isEqualTo(start.plusSeconds(60));
         }
+    }
+
+    @Test
+    void theCachedMetricsOfImportedProvidersAreRefreshed() {
+        imported(row("CLIENT", start), row("PROVIDER", start.plusSeconds(60)));
+
+        // No metrics API answers here, so the mark stays.
+        await().untilAsserted(
+                        () -> assertThat(database.sql("SELECT metrics_stale_since IS NOT NULL FROM users WHERE id = ?")
+                                        .param(provider)
+                                        .query(Boolean.class)
+                                        .single())
+                                .isTrue());
     }
 
     @Test
