@@ -33,25 +33,6 @@ class APartitionWithoutItsRecordsStandsStillTest {
     }
 
     @Test
-    void aTopicThatWasCreatedAnewIsNotRead() {
-        try (Instance instance = Instance.start(database, topic)) {
-            inquiryIn(0);
-            awaitInquiries(1, instance);
-
-            topic.delete();
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                topic.createAnew();
-                return true;
-            });
-            inquiryIn(0);
-
-            awaitHealth("created anew", instance);
-            inquiryIn(0);
-            assertThat(inquiries(instance)).isEqualTo(1);
-        }
-    }
-
-    @Test
     void recordsThatWereRemovedBeforeTheyWereReadStopTheirPartitionAndNoOther() {
         try (Instance instance = Instance.start(database, topic)) {
             inquiryIn(3);
