@@ -50,7 +50,8 @@ final class ImportCommand implements Callable<Integer> {
         DataFolder folder = data.folder();
         String token = TokenCommand.token(folder.signingKey(), "admin");
         MessagingApi api = new MessagingApi(folder.running().ports().messagingUrl(), token);
-        boolean complete = new LogImport(api, System.out::println).run(file, shift.toNow ? LogImport.TO_NOW : shift.by);
+        boolean complete = new LogImport(api, folder.file(LogImport.SHIFTS), System.out::println)
+                .run(file, shift.toNow ? LogImport.TO_NOW : shift.by);
         return complete ? 0 : 1;
     }
 }

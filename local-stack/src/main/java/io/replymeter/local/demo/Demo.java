@@ -92,7 +92,7 @@ public final class Demo {
     private void importHistory(Marketplace marketplace) {
         List<String> rows =
                 marketplace.messages().stream().map(Marketplace.Message::row).toList();
-        new LogImport(api, say).run(rows, "30 days");
+        new LogImport(api, folder.file(LogImport.SHIFTS), say).run(rows, "30 days");
     }
 
     /** Automatic replies happen now: a history has none. */

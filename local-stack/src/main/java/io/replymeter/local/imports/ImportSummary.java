@@ -8,9 +8,9 @@ import java.util.List;
 /** What became of all rows so far. */
 final class ImportSummary {
 
-    private static final int LISTED = 100;
+    private static final int LISTED = 20;
 
-    private final List<RejectedRow> errors = new ArrayList<>();
+    private final List<Run> runs = new ArrayList<>();
     private long imported;
     private long alreadyPresent;
     private long rejected;
@@ -19,22 +19,49 @@ final class ImportSummary {
         imported += result.imported();
         alreadyPresent += result.alreadyPresent();
         rejected += result.rejected();
-        result.errors().stream().limit(LISTED - errors.size()).forEach(errors::add);
+        result.errors().forEach(this::add);
     }
 
     boolean hasRejectedRows() {
         return rejected > 0;
     }
 
-    /** One line with the counts, then one for each rejected row, the first 100 of them. */
+    /** One line with the counts, then one for each run of rejected rows with the same reason, the first 20 of them. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("%,d imported, %,d already present, %,d rejected".formatted(imported, alreadyPresent, rejected));
-        errors.forEach(error -> lines.add("line %d: %s".formatted(error.line(), error.reason())));
-        if (rejected > errors.size()) {
-            lines.add("… and %,d more; correct these first, then import the file again."
-                    .formatted(rejected - errors.size()));
+        runs.stream().limit(LISTED).map(Run::inWords).forEach(lines::add);
+        long listed = runs.stream().limit(LISTED).mapToLong(Run::rows).sum();
+        if (rejected > listed) {
+            lines.add("… and %,d more; correct these first, then import the file again.".formatted(rejected - listed));
         }
         return lines;
+    }
+
+    private void add(RejectedRow row) {
+        Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        if (last != null && last.isContinuedBy(row)) {
+            runs.set(runs.size() - 1, new Run(last.first(), row.line(), row.reason()));
+        } else {
+            runs.add(new Run(row.line(), row.line(), row.reason()));
+        }
+    }
+
+    /** Neighbouring lines that were rejected for the same reason. */
+    private record Run(long first, long last, String reason) {
+
+        long rows() {
+            return last - first + 1;
+        }
+
+        boolean isContinuedBy(RejectedRow row) {
+            return row.line() == last + 1 && row.reason().equals(reason);
+        }
+
+        String inWords() {
+            return first == last
+                    ? "line %d: %s".formatted(first, reason)
+                    : "lines %d to %d: %s".formatted(first, last, reason);
+        }
     }
 }

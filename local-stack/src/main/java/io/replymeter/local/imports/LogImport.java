@@ -16,15 +16,23 @@ public final class LogImport {
     /** The shift that makes the newest message now. */
     public static final String TO_NOW = "to-now";
 
+    /** The name of the file, in a data folder, that keeps the shifts of imported logs. */
+    public static final String SHIFTS = "import-shifts.properties";
+
     /** Small enough that progress is seen, large enough to be fast; the endpoint takes up to 10,000. */
     private static final int CHUNK = 5_000;
 
     private final MessagingApi api;
+    private final EarlierShifts earlierShifts;
     private final Consumer<String> say;
 
-    /** @param say takes the lines that tell what happened */
-    public LogImport(MessagingApi api, Consumer<String> say) {
+    /**
+     * @param shifts the file in which the shifts of imported logs are kept
+     * @param say takes the lines that tell what happened
+     */
+    public LogImport(MessagingApi api, Path shifts, Consumer<String> say) {
         this.api = api;
+        this.earlierShifts = new EarlierShifts(shifts);
         this.say = say;
     }
 
@@ -45,7 +53,20 @@ public final class LogImport {
         }
         ImportSummary summary = upload(log, survey, timeShift);
         summary.lines().forEach(say);
+        if (summary.hasRejectedRows()) {
+            explainByEarlierShift(file, timeShift);
+        } else {
+            earlierShifts.remember(file, timeShift);
+        }
         return !summary.hasRejectedRows();
+    }
+
+    private void explainByEarlierShift(Path file, TimeShift shift) {
+        earlierShifts
+                .of(file)
+                .filter(earlier -> !earlier.equals(shift.toString()))
+                .ifPresent(earlier -> say.accept("This file was imported before with --shift " + earlier
+                        + ": with that one again, rows already present stay as they are."));
     }
 
     /** Imports rows made by this program. */

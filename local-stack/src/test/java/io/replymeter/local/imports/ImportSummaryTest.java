@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.local.api.ImportResult;
 import io.replymeter.local.api.ImportResult.RejectedRow;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ImportSummaryTest {
@@ -23,9 +23,24 @@ class ImportSummaryTest {
     }
 
     @Test
-    void aFileFullOfRejectedRowsDoesNotFloodTheTerminal() {
-        summary.add(new ImportResult(5_000, 0, 0, 5_000, Collections.nCopies(1_000, new RejectedRow(2, "unreadable"))));
+    void neighboursRejectedForTheSameReasonAreOneLine() {
+        summary.add(new ImportResult(3, 0, 0, 3, List.of(row(2, "a"), row(3, "a"), row(4, "b"))));
+        summary.add(new ImportResult(2, 0, 0, 2, List.of(row(5, "b"), row(7, "b"))));
 
-        assertThat(summary.lines()).hasSize(102).last().asString().contains("4,900 more");
+        assertThat(summary.lines()).contains("lines 2 to 3: a", "lines 4 to 5: b", "line 7: b");
+    }
+
+    @Test
+    void aFileFullOfRejectedRowsDoesNotFloodTheTerminal() {
+        List<RejectedRow> errors = LongStream.range(2, 1_002)
+                .mapToObj(line -> row(line, "reason " + line))
+                .toList();
+        summary.add(new ImportResult(5_000, 0, 0, 5_000, errors));
+
+        assertThat(summary.lines()).hasSize(22).last().asString().contains("4,980 more");
+    }
+
+    private static RejectedRow row(long line, String reason) {
+        return new RejectedRow(line, reason);
     }
 }

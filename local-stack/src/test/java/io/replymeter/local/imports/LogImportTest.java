@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,6 +75,17 @@ class LogImportTest {
     }
 
     @Test
+    void theSameLogMovedOtherwiseIsExplained() throws IOException {
+        Path log = log(List.of("m,c,k,p,CLIENT,2026-01-01T00:00:00Z"));
+        logImport().run(log, "PT36H");
+        Files.writeString(log, "BAD\n", StandardOpenOption.APPEND);
+
+        logImport().run(log, "PT37H");
+
+        assertThat(said).last().asString().contains("imported before with --shift PT36H");
+    }
+
+    @Test
     void aLogWithoutTimesCannotBeMovedToNow() throws IOException {
         Path log = log(List.of("no time"));
 
@@ -104,7 +116,7 @@ class LogImportTest {
 
     private LogImport logImport() {
         String url = "http://localhost:" + service.getAddress().getPort();
-        return new LogImport(new MessagingApi(url, "token"), said::add);
+        return new LogImport(new MessagingApi(url, "token"), folder.resolve("shifts"), said::add);
     }
 
     private Path log(List<String> rows) throws IOException {
