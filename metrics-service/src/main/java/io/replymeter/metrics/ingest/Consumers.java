@@ -1,5 +1,6 @@
 package io.replymeter.metrics.ingest;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Offsets;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -34,6 +36,7 @@ class Consumers implements SmartLifecycle {
     private final Ingest ingest;
     private final IngestProperties properties;
     private final ConsumerFactory<?, ?> clientSettings;
+    private final MeterRegistry meters;
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
 
     private volatile boolean started;
@@ -44,13 +47,15 @@ class Consumers implements SmartLifecycle {
             Offsets offsets,
             Ingest ingest,
             IngestProperties properties,
-            ConsumerFactory<?, ?> clientSettings) {
+            ConsumerFactory<?, ?> clientSettings,
+            MeterRegistry meters) {
         this.generations = generations;
         this.topic = topic;
         this.offsets = offsets;
         this.ingest = ingest;
         this.properties = properties;
         this.clientSettings = clientSettings;
+        this.meters = meters;
     }
 
     /** Partitions that stand still and why, by generation and partition. */
@@ -104,7 +109,9 @@ class Consumers implements SmartLifecycle {
     private ConsumerFactory<byte[], byte @Nullable []> clients() {
         Map<String, Object> settings = new java.util.HashMap<>(clientSettings.getConfigurationProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
-        return new DefaultKafkaConsumerFactory<>(settings);
+        var clients = new DefaultKafkaConsumerFactory<byte[], byte @Nullable []>(settings);
+        clients.addListener(new MicrometerConsumerListener<>(meters));
+        return clients;
     }
 
     @Override

@@ -215,6 +215,21 @@ class EndToEndTest {
     }
 
     @Test
+    void lagAndIgnoredRecordsAreInTheServicesOwnMetrics() {
+        log.append(TestLog.message(UUID.randomUUID(), provider, Role.PROVIDER, UUID.randomUUID(), Instant.EPOCH));
+
+        await().untilAsserted(() -> {
+            operate(get("/ops/v1/ignored"))
+                    .andExpect(jsonPath("$.TOO_OLD").value(org.hamcrest.Matchers.greaterThanOrEqualTo(1)));
+            operate(get("/actuator/prometheus"))
+                    .andExpect(content()
+                            .string(org.hamcrest.Matchers.allOf(
+                                    org.hamcrest.Matchers.containsString("reason=\"TOO_OLD\""),
+                                    org.hamcrest.Matchers.containsString("kafka_consumer_fetch_manager_records_lag"))));
+        });
+    }
+
+    @Test
     void damagedTablesAreFoundByTheIntegrityCheck() throws Exception {
         threeOfFourAnsweredAfterTenMinutes();
         await().untilAsserted(() -> metrics().andExpect(jsonPath("$.answered").value(3)));
