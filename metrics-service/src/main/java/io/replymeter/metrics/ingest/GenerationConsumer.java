@@ -42,6 +42,10 @@ final class GenerationConsumer
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationConsumer.class);
     private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final String CREATED_ANEW = "the topic was created anew: rebuild from what it holds now";
+
+    /** @param topicId of the topic that was read: the broker may refuse an offset before it tells that there is another */
+    private record Stopped(String topicId, String reason) {}
 
     private final Generation generation;
     private final Topic topic;
@@ -52,7 +56,7 @@ final class GenerationConsumer
     /** By partition of this instance, the offset that was read at assignment or written last. */
     private final Map<Integer, Long> expected = new ConcurrentHashMap<>();
     /** Why a partition stands still. */
-    private final Map<Integer, String> stopped = new ConcurrentHashMap<>();
+    private final Map<Integer, Stopped> stopped = new ConcurrentHashMap<>();
 
     private volatile String topicId = "";
     private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -67,13 +71,20 @@ final class GenerationConsumer
 
     /** Why partitions stand still, by partition; empty if none does. */
     Map<Integer, String> stopped() {
-        return new TreeMap<>(stopped);
+        Map<Integer, String> reasons = new TreeMap<>();
+        stopped.forEach((partition, its) -> reasons.put(partition, isOf(its.topicId()) ? its.reason() : CREATED_ANEW));
+        return reasons;
+    }
+
+    /** Whether the topic is still the one with {@code id}, as far as the broker told. */
+    private boolean isOf(String id) {
+        return topic.state().map(TopicState::topicId).equals(Optional.of(id));
     }
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte @Nullable []>> records) {
-        if (!topic.state().map(TopicState::topicId).equals(Optional.of(topicId))) {
-            throw new IllegalStateException("the topic was created anew");
+        if (!isOf(topicId)) {
+            throw new IllegalStateException(CREATED_ANEW);
         }
         expected.putAll(ingest.apply(generation, topicId, records, new HashMap<>(expected)));
         failuresInARow.set(0);
@@ -93,7 +104,7 @@ final class GenerationConsumer
             }
         }
         if (!steps.isEmpty()) {
-            offsets.advance(generation.number(), steps);
+            offsets.advance(generation.number(), topicId, steps);
             steps.forEach(step -> expected.put(step.partition(), step.nextOffset()));
         }
     }
@@ -121,6 +132,9 @@ final class GenerationConsumer
     }
 
     private void seekToStored(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return; // A rebalance that gave nothing new: what is held was read of the topic known so far.
+        }
         forget(partitions);
         TopicState state = topic.state().orElseThrow(() -> new IllegalStateException("the topic was not seen yet"));
         topicId = state.topicId();
@@ -153,7 +167,7 @@ final class GenerationConsumer
 
     private String trouble(Position stored, long beginning, long end) {
         if (!stored.topicId().equals(topicId)) {
-            return "the topic was created anew: rebuild from what it holds now";
+            return CREATED_ANEW;
         }
         if (stored.nextOffset() < beginning) {
             return "records from offset " + stored.nextOffset() + " to " + (beginning - 1)
@@ -168,7 +182,7 @@ final class GenerationConsumer
 
     private void stop(Consumer<?, ?> consumer, TopicPartition partition, String why) {
         LOG.error("Generation {} stands still in {}: {}", generation.number(), partition, why);
-        stopped.put(partition.partition(), why);
+        stopped.put(partition.partition(), new Stopped(topicId, why));
         expected.remove(partition.partition());
         consumer.pause(Set.of(partition));
     }

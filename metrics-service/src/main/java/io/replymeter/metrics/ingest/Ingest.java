@@ -80,7 +80,7 @@ public class Ingest {
     private void write(Generation generation, String topicId, MessageBatch batch, List<Offsets.Step> steps) {
         int number = generation.number();
         Ruleset ruleset = generation.ruleset();
-        offsets.advance(number, steps);
+        offsets.advance(number, topicId, steps);
         batch.fold(conversations.lock(number, batch.conversationIds()));
         conversations.insert(number, batch.created(), ruleset);
         conversations.update(number, batch.changed(), ruleset);

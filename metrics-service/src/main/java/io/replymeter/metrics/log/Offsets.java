@@ -35,7 +35,7 @@ public class Offsets {
                     stored.applied_until, 'epoch'::timestamptz + batch.applied_until * interval '1 microsecond')
             FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[])
                 AS batch (partition, expected_offset, next_offset, applied_until)
-            WHERE stored.generation = ? AND stored.partition = batch.partition
+            WHERE stored.generation = ? AND stored.topic_id = ? AND stored.partition = batch.partition
               AND stored.next_offset = batch.expected_offset
             """;
 
@@ -93,15 +93,18 @@ public class Offsets {
     /**
      * Moves the stored offsets on, in the caller's transaction.
      *
-     * @throws OffsetsMoved when one is not the expected one: another consumer owns the partition now
+     * @param topicId of the topic that was read
+     * @throws OffsetsMoved when one is not the expected one, or of another topic: another consumer owns the partition now,
+     *     or the topic was created anew
      */
-    public void advance(int generation, Collection<Step> steps) {
+    public void advance(int generation, String topicId, Collection<Step> steps) {
         int moved = jdbc.sql(ADVANCE)
                 .param(array("int4", steps, Step::partition))
                 .param(array("int8", steps, Step::expectedOffset))
                 .param(array("int8", steps, Step::nextOffset))
                 .param(array("int8", steps, Step::appendedUntil))
                 .param(generation)
+                .param(topicId)
                 .update();
         if (moved != steps.size()) {
             throw new OffsetsMoved(
@@ -122,10 +125,11 @@ public class Offsets {
                 appliedUntil == null ? null : appliedUntil.toInstant());
     }
 
-    /** Another consumer has moved a stored offset on: this one's batch must have no effect. */
+    /** Another consumer has moved a stored offset on, or it is of another topic: this batch must have no effect. */
     public static final class OffsetsMoved extends RuntimeException {
         OffsetsMoved(int generation, List<Integer> partitions) {
-            super("Another consumer owns one of the partitions " + partitions + " of generation " + generation);
+            super("Another consumer owns one of the partitions " + partitions + " of generation " + generation
+                    + ", or the topic was created anew");
         }
     }
 }

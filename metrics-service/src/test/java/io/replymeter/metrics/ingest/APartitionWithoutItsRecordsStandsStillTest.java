@@ -33,6 +33,27 @@ class APartitionWithoutItsRecordsStandsStillTest {
     }
 
     @Test
+    void aTopicThatWasCreatedAnewIsNotRead() {
+        try (Instance instance = Instance.start(database, topic)) {
+            inquiryIn(0);
+            awaitInquiries(1, instance);
+
+            topic.delete();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                topic.createAnew();
+                return true;
+            });
+            // Partition 0 has been read beyond the new end, partition 1 goes on where both begin.
+            inquiryIn(1);
+
+            awaitHealth("0=the topic was created anew", instance);
+            awaitHealth("1=the topic was created anew", instance);
+            inquiryIn(0);
+            assertThat(inquiries(instance)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void recordsThatWereRemovedBeforeTheyWereReadStopTheirPartitionAndNoOther() {
         try (Instance instance = Instance.start(database, topic)) {
             inquiryIn(3);

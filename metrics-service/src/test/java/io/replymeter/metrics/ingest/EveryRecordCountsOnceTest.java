@@ -112,14 +112,9 @@ class EveryRecordCountsOnceTest {
         inquiry();
         awaitInquiries(1);
         Generation generation = instance.bean(Generations.class).active();
-        Position position = instance.bean(Offsets.class).of(generation.number()).values().stream()
-                .filter(stored -> stored.nextOffset() > 0)
-                .findFirst()
-                .orElseThrow();
+        Position position = readPosition(generation);
         long before = position.nextOffset() - 1;
-        byte[] value = new EventCodec()
-                .encode(TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, Instant.EPOCH));
-        var record = new ConsumerRecord<>(TOPIC.name(), position.partition(), before, "key".getBytes(UTF_8), value);
+        var record = record(position, before);
 
         assertThatExceptionOfType(OffsetsMoved.class)
                 .isThrownBy(() -> instance.bean(Ingest.class)
@@ -128,6 +123,38 @@ class EveryRecordCountsOnceTest {
         awaitInquiries(1);
         assertThat(instance.bean(Offsets.class).of(generation.number()).get(position.partition()))
                 .isEqualTo(position);
+    }
+
+    @Test
+    void aBatchOfAnotherTopicIsAbandoned() {
+        inquiry();
+        awaitInquiries(1);
+        Generation generation = instance.bean(Generations.class).active();
+        Position position = readPosition(generation);
+        var record = record(position, position.nextOffset());
+
+        assertThatExceptionOfType(OffsetsMoved.class)
+                .isThrownBy(() -> instance.bean(Ingest.class)
+                        .apply(
+                                generation,
+                                "created anew",
+                                List.of(record),
+                                Map.of(position.partition(), position.nextOffset())));
+
+        awaitInquiries(1);
+    }
+
+    private static Position readPosition(Generation generation) {
+        return instance.bean(Offsets.class).of(generation.number()).values().stream()
+                .filter(stored -> stored.nextOffset() > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(Position position, long offset) {
+        byte[] value = new EventCodec()
+                .encode(TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, Instant.EPOCH));
+        return new ConsumerRecord<>(TOPIC.name(), position.partition(), offset, "key".getBytes(UTF_8), value);
     }
 
     private void inquiry() {
