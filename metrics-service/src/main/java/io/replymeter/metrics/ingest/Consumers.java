@@ -98,7 +98,7 @@ class Consumers implements SmartLifecycle {
         container.setCommonErrorHandler(consumer);
         container.setApplicationEventPublisher(event -> {
             if (event instanceof ListenerContainerIdleEvent idle) {
-                consumer.skipMarks(idle.getConsumer());
+                consumer.onIdle(idle.getConsumer());
             }
         });
         container.setBeanName("generation-" + generation.number());

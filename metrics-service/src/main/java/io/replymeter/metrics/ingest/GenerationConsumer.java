@@ -90,11 +90,20 @@ final class GenerationConsumer
         failuresInARow.set(0);
     }
 
+    /** Nothing came for a while: no record will tell that the topic is another one. */
+    void onIdle(Consumer<?, ?> consumer) {
+        if (isOf(topicId)) {
+            skipMarks(consumer);
+        } else {
+            seekToStored(consumer, consumer.assignment());
+        }
+    }
+
     /**
      * Moves the stored offsets past what carries no record: the marks that a transactional producer leaves. Otherwise a
      * partition would never seem to be read to its end.
      */
-    void skipMarks(Consumer<?, ?> consumer) {
+    private void skipMarks(Consumer<?, ?> consumer) {
         List<Offsets.Step> steps = new ArrayList<>();
         for (TopicPartition partition : consumer.assignment()) {
             Long before = expected.get(partition.partition());
@@ -195,7 +204,7 @@ final class GenerationConsumer
             Consumer<?, ?> consumer,
             MessageListenerContainer container,
             Runnable invokeListener) {
-        recover(thrown, consumer, container, records.partitions());
+        recover(thrown, consumer, container);
     }
 
     @Override
@@ -210,20 +219,16 @@ final class GenerationConsumer
             consumer.seekToBeginning(gone.offsetOutOfRangePartitions().keySet());
             return;
         }
-        recover(thrown, consumer, container, consumer.assignment());
+        recover(thrown, consumer, container);
     }
 
-    private void recover(
-            Exception thrown,
-            Consumer<?, ?> consumer,
-            MessageListenerContainer container,
-            Collection<TopicPartition> partitions) {
+    private void recover(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container) {
         Throwable failure = thrown;
         while (container.isRunning()) {
             note(failure);
             try {
                 ListenerUtils.stoppableSleep(container, backoffMillis());
-                seekToStored(consumer, partitions);
+                seekToStored(consumer, consumer.assignment());
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -46,7 +46,7 @@ final class RecordReader {
 
     private Intake read(Event event, long appendedAt) {
         if (event instanceof MessageCreated message) {
-            return read(message, appendedAt);
+            return judged(message.sentAt(), appendedAt, read(message));
         }
         if (event instanceof MessageDeleted deletion) {
             return judged(
@@ -58,7 +58,7 @@ final class RecordReader {
         return judged(deletion.deletedAt(), appendedAt, new DeletedConversation(deletion.conversationId()));
     }
 
-    private Intake read(MessageCreated message, long appendedAt) {
+    private static Intake read(MessageCreated message) {
         if (message.kind() != MessageKind.HUMAN) {
             return new Ignored(IgnoredReason.NOT_HUMAN);
         }
@@ -67,13 +67,14 @@ final class RecordReader {
         if (!fromClient && !fromProvider) {
             return new Ignored(IgnoredReason.OTHER_ROLES);
         }
-        Fact fact = new Fact(
-                message.messageId(),
-                Micros.of(message.sentAt()),
-                fromClient ? message.senderId() : message.recipientId(),
-                fromClient ? message.recipientId() : message.senderId(),
-                fromClient);
-        return judged(message.sentAt(), appendedAt, new Counted(message.conversationId(), fact));
+        return new Counted(
+                message.conversationId(),
+                new Fact(
+                        message.messageId(),
+                        Micros.of(message.sentAt()),
+                        fromClient ? message.senderId() : message.recipientId(),
+                        fromClient ? message.recipientId() : message.senderId(),
+                        fromClient));
     }
 
     /** Every record is judged by its own append time (rule 9). */
