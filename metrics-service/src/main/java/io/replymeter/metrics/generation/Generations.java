@@ -3,10 +3,6 @@ package io.replymeter.metrics.generation;
 import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Ruleset;
 import jakarta.annotation.PostConstruct;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,12 +70,16 @@ public class Generations {
 
     /** Every generation that is fed, the live one among them, by number. */
     public List<Generation> all() {
-        return jdbc.sql(ALL + "ORDER BY 1").query((row, number) -> read(row)).list();
+        return jdbc.sql(ALL + "ORDER BY 1")
+                .query((row, number) -> DerivedRows.generation(row))
+                .list();
     }
 
     /** The one that readers see. */
     public Generation active() {
-        return jdbc.sql(ACTIVE).query((row, number) -> read(row)).single();
+        return jdbc.sql(ACTIVE)
+                .query((row, number) -> DerivedRows.generation(row))
+                .single();
     }
 
     private Generation create(Ruleset ruleset) {
@@ -109,17 +109,5 @@ public class Generations {
 
     private void activate(int number) {
         jdbc.sql(ACTIVATE).param(number).update();
-    }
-
-    /** Reads the generation out of a row that has all columns of its table. */
-    public static Generation read(ResultSet row) throws SQLException {
-        return new Generation(
-                row.getInt("generation"),
-                new Ruleset(
-                        Duration.of(row.getLong("answer_within_micros"), ChronoUnit.MICROS),
-                        Duration.of(row.getLong("horizon_micros"), ChronoUnit.MICROS),
-                        Duration.of(row.getLong("reinquiry_silence_micros"), ChronoUnit.MICROS),
-                        row.getInt("window_days"),
-                        row.getInt("minimum_sample_size")));
     }
 }

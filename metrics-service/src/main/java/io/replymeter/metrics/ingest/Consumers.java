@@ -83,8 +83,8 @@ class Consumers implements SmartLifecycle {
     }
 
     private Running run(Generation generation) {
-        GenerationConsumer consumer =
-                new GenerationConsumer(generation, topic, offsets, ingest, properties.longestBackoff());
+        GenerationConsumer consumer = new GenerationConsumer(
+                generation, new OwnedPartitions(generation, topic, offsets), ingest, properties.longestBackoff());
         ContainerProperties settings = new ContainerProperties(topic.name());
         settings.setGroupId(properties.groupPrefix() + generation.number());
         settings.setMessageListener(consumer);

@@ -1,11 +1,10 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.response.Conversation;
 import io.replymeter.metrics.response.ConversationCodec;
 import io.replymeter.metrics.response.ConversationCodec.Encoded;
 import io.replymeter.metrics.response.Ruleset;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public class Conversations {
                 .sql(LOCK)
                 .param(generation)
                 .param(new SqlArrayValue("uuid", ids.toArray()))
-                .query(Conversations::conversation)
+                .query((row, number) -> DerivedRows.conversation(row))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Conversation::id, Function.identity()));
@@ -80,7 +79,7 @@ public class Conversations {
     public List<Conversation> lockOlderThan(int generation, long limit, int most) {
         return jdbc.sql(LOCK_OLDER_THAN)
                 .params(generation, generation, limit, most)
-                .query(Conversations::conversation)
+                .query((row, number) -> DerivedRows.conversation(row))
                 .list();
     }
 
@@ -124,12 +123,5 @@ public class Conversations {
     private static SqlArrayValue array(
             String type, List<Conversation> conversations, Function<Conversation, @Nullable Object> column) {
         return new SqlArrayValue(type, conversations.stream().map(column).toArray());
-    }
-
-    private static Conversation conversation(ResultSet row, int rowNumber) throws SQLException {
-        return ConversationCodec.decode(
-                row.getObject("conversation_id", UUID.class),
-                row.getBoolean("deleted"),
-                new Encoded(row.getBytes("threads"), row.getBytes("facts"), row.getBytes("deletions")));
     }
 }

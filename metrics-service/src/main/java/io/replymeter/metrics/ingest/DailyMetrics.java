@@ -2,10 +2,8 @@ package io.replymeter.metrics.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.ResponseTimes;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +106,7 @@ class DailyMetrics {
     private void read(int generation, List<Key> keys, Map<Key, DailyCounts> changes) {
         key(jdbc.sql(READ), keys).param(generation).query(row -> {
             Key key = new Key(row.getObject("provider_id", UUID.class), row.getInt("day"));
-            requireNonNull(changes.get(key)).addAll(counts(row));
+            requireNonNull(changes.get(key)).addAll(DerivedRows.counts(row));
         });
     }
 
@@ -142,14 +140,5 @@ class DailyMetrics {
 
     private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, Object> column) {
         return new SqlArrayValue(type, rows.stream().map(column).toArray());
-    }
-
-    private static DailyCounts counts(ResultSet row) throws SQLException {
-        return new DailyCounts(
-                row.getLong("inquiries"),
-                row.getLong("answered"),
-                row.getLong("answered_late"),
-                row.getLong("response_micros"),
-                ResponseTimes.decode(row.getBytes("response_times")));
     }
 }

@@ -1,13 +1,11 @@
 package io.replymeter.metrics.provider;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Outcome;
 import io.replymeter.metrics.response.Ruleset;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -95,23 +93,9 @@ class ProviderInquiriesQuery {
                 .param("outcome", outcome == null ? "" : outcome.name())
                 .param("limit", limit)
                 .query((row, number) -> {
-                    Generation generation = Generations.read(row);
-                    return ProviderInquiry.of(inquiry(row), generation.ruleset(), now);
+                    Generation generation = DerivedRows.generation(row);
+                    return ProviderInquiry.of(DerivedRows.inquiry(row), generation.ruleset(), now);
                 })
                 .list();
-    }
-
-    private static Inquiry inquiry(ResultSet row) throws SQLException {
-        long openedAt =
-                Micros.of(row.getObject("opened_at", OffsetDateTime.class).toInstant());
-        OffsetDateTime respondedAt = row.getObject("responded_at", OffsetDateTime.class);
-        return new Inquiry(
-                row.getObject("conversation_id", UUID.class),
-                row.getObject("client_id", UUID.class),
-                row.getObject("provider_id", UUID.class),
-                row.getObject("initial_message_id", UUID.class),
-                openedAt,
-                row.getObject("response_message_id", UUID.class),
-                respondedAt == null ? openedAt : Micros.of(respondedAt.toInstant()));
     }
 }

@@ -2,11 +2,10 @@ package io.replymeter.metrics.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.LogTime;
 import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.ResponseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -117,21 +116,12 @@ class ProviderMetricsQuery {
         UUID providerId = row.getObject("provider_id", UUID.class);
         Days its = days.get(providerId);
         if (its == null) {
-            its = new Days(Generations.read(row), row.getLong("pending"), new LinkedHashMap<>());
+            its = new Days(DerivedRows.generation(row), row.getLong("pending"), new LinkedHashMap<>());
             days.put(providerId, its);
         }
         LocalDate day = row.getObject("day", LocalDate.class);
         if (day != null) {
-            its.days().put(day, counts(row));
+            its.days().put(day, DerivedRows.counts(row));
         }
-    }
-
-    private static DailyCounts counts(ResultSet row) throws SQLException {
-        return new DailyCounts(
-                row.getLong("inquiries"),
-                row.getLong("answered"),
-                row.getLong("answered_late"),
-                row.getLong("response_micros"),
-                ResponseTimes.decode(row.getBytes("response_times")));
     }
 }

@@ -1,10 +1,10 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.response.DailyCounts;
 import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.ResponseTimes;
 import io.replymeter.metrics.response.UnsignedUuid;
 import io.replymeter.metrics.upkeep.Integrity.Differences;
 import java.sql.Connection;
@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +117,7 @@ final class DailyCheck {
         return new Day(
                 rows.getObject("provider_id", UUID.class),
                 rows.getObject("day", LocalDate.class),
-                new DailyCounts(
-                        rows.getLong("inquiries"),
-                        rows.getLong("answered"),
-                        rows.getLong("answered_late"),
-                        rows.getLong("response_micros"),
-                        ResponseTimes.decode(rows.getBytes("response_times"))));
+                DerivedRows.counts(rows));
     }
 
     /** Adds up inquiries that come in order of provider and time, a day at a time. */
@@ -157,22 +151,8 @@ final class DailyCheck {
         }
 
         private @Nullable Inquiry read() throws SQLException {
-            next = rows.next() ? inquiry() : null;
+            next = rows.next() ? DerivedRows.inquiry(rows) : null;
             return next;
-        }
-
-        private Inquiry inquiry() throws SQLException {
-            long openedAt =
-                    Micros.of(rows.getObject("opened_at", OffsetDateTime.class).toInstant());
-            OffsetDateTime respondedAt = rows.getObject("responded_at", OffsetDateTime.class);
-            return new Inquiry(
-                    rows.getObject("conversation_id", UUID.class),
-                    rows.getObject("client_id", UUID.class),
-                    rows.getObject("provider_id", UUID.class),
-                    rows.getObject("initial_message_id", UUID.class),
-                    openedAt,
-                    rows.getObject("response_message_id", UUID.class),
-                    respondedAt == null ? openedAt : Micros.of(respondedAt.toInstant()));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.ConversationCodec;
 import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.upkeep.Integrity.Differences;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -106,11 +105,7 @@ final class InquiryCheck {
     }
 
     private void derive(ResultSet row, StringBuilder page) throws SQLException {
-        Conversation conversation = ConversationCodec.decode(
-                row.getObject("conversation_id", UUID.class),
-                row.getBoolean("deleted"),
-                new ConversationCodec.Encoded(
-                        row.getBytes("threads"), row.getBytes("facts"), row.getBytes("deletions")));
+        Conversation conversation = DerivedRows.conversation(row);
         for (Inquiry inquiry : conversation.inquiries(generation.ruleset())) {
             if (inquiry.openedAt() >= since) {
                 derived++;
