@@ -102,7 +102,7 @@ class MetricsCache {
     private List<UUID> claim(String statement) {
         return jdbc.sql(statement)
                 .params(LEASE.toMillis(), MetricsClient.LARGEST_BATCH)
-                .query(UUID.class)
+                .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
     }
 

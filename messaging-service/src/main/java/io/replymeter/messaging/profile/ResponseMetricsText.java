@@ -14,7 +14,11 @@ sealed interface ResponseMetricsText {
             "Response data temporarily unavailable",
             "The response metrics could not be read just now. Please look again in a few minutes.");
 
-    /** @param stale whether this is an earlier answer, served because the present one could not be had */
+    /**
+     * What {@code metrics} say, in words.
+     *
+     * @param stale whether this is an earlier answer, served because the present one could not be had
+     */
     static ResponseMetricsText of(MetricsSummary metrics, boolean stale) {
         return metrics.isEnough() ? Shown.of(metrics, stale) : noData(metrics);
     }

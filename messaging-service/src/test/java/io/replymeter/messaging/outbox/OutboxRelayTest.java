@@ -385,7 +385,7 @@ class OutboxRelayTest {
         return database.sql("""
                         SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
                         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                        """).query(Long.class).set();
+                        """).query((row, number) -> row.getLong("pid")).set();
     }
 
     private void endOwners() {

@@ -8,7 +8,6 @@ import io.replymeter.metrics.log.Topic;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -27,8 +26,7 @@ class Consumers implements SmartLifecycle {
 
     private static final long IDLE_MILLIS = 1_000;
 
-    private record Running(
-            GenerationConsumer consumer, ConcurrentMessageListenerContainer<byte[], byte @Nullable []> container) {}
+    private record Running(GenerationConsumer consumer, ConcurrentMessageListenerContainer<byte[], byte[]> container) {}
 
     private final Generations generations;
     private final Topic topic;
@@ -106,10 +104,10 @@ class Consumers implements SmartLifecycle {
         return new Running(consumer, container);
     }
 
-    private ConsumerFactory<byte[], byte @Nullable []> clients() {
+    private ConsumerFactory<byte[], byte[]> clients() {
         Map<String, Object> settings = new java.util.HashMap<>(clientSettings.getConfigurationProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.batchSize());
-        var clients = new DefaultKafkaConsumerFactory<byte[], byte @Nullable []>(settings);
+        var clients = new DefaultKafkaConsumerFactory<byte[], byte[]>(settings);
         clients.addListener(new MicrometerConsumerListener<>(meters));
         return clients;
     }

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -25,7 +24,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  * failure, and nothing is remembered of a partition that is lost.
  */
 final class GenerationConsumer
-        implements BatchMessageListener<byte[], byte @Nullable []>, ConsumerAwareRebalanceListener, CommonErrorHandler {
+        implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener, CommonErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationConsumer.class);
     private static final long FIRST_BACKOFF_MILLIS = 100;
@@ -49,7 +48,7 @@ final class GenerationConsumer
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<byte[], byte @Nullable []>> records) {
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
         if (!partitions.areOfTheTopic()) {
             throw new IllegalStateException("the topic was created anew");
         }

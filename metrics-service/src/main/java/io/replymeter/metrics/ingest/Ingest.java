@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -66,7 +65,7 @@ public class Ingest {
     public Map<Integer, Long> apply(
             Generation generation,
             String topicId,
-            List<ConsumerRecord<byte[], byte @Nullable []>> records,
+            List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) {
         Timer.Sample time = Timer.start(meters);
         MessageBatch batch = MessageBatch.of(records, generation);
@@ -92,8 +91,7 @@ public class Ingest {
         dailyMetrics.add(number, batch.daily());
     }
 
-    private static List<Offsets.Step> steps(
-            List<ConsumerRecord<byte[], byte @Nullable []>> records, Map<Integer, Long> expected) {
+    private static List<Offsets.Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {
         Map<Integer, Offsets.Step> steps = new java.util.TreeMap<>();
         for (ConsumerRecord<?, ?> record : records) {
             Long expectedOffset = expected.get(record.partition());

@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** What a batch of records changes: computed in memory from the conversations it touches, without I/O. Not thread-safe. */
 final class MessageBatch {
@@ -47,16 +46,16 @@ final class MessageBatch {
     }
 
     /** Reads the records; nothing is folded yet. */
-    static MessageBatch of(List<ConsumerRecord<byte[], byte @Nullable []>> records, Generation generation) {
+    static MessageBatch of(List<ConsumerRecord<byte[], byte[]>> records, Generation generation) {
         MessageBatch batch = new MessageBatch(generation.ruleset());
         RecordReader reader = new RecordReader(generation.ruleset());
-        for (ConsumerRecord<byte[], byte @Nullable []> record : records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             batch.take(record, reader.read(record.value(), TimeUnit.MILLISECONDS.toMicros(record.timestamp())));
         }
         return batch;
     }
 
-    private void take(ConsumerRecord<byte[], byte @Nullable []> record, Intake intake) {
+    private void take(ConsumerRecord<byte[], byte[]> record, Intake intake) {
         if (intake instanceof Refused reason) {
             refused.add(new Quarantine.Entry(record, reason));
         } else if (intake instanceof Ignored unmeasured) {

@@ -48,7 +48,7 @@ class Quarantine {
     }
 
     /** A record and why it was refused. */
-    record Entry(ConsumerRecord<byte[], byte @Nullable []> record, Refused refused) {}
+    record Entry(ConsumerRecord<byte[], byte[]> record, Refused refused) {}
 
     /** Keeps each record once, however many generations read it. */
     void add(String topicId, List<Entry> entries) {

@@ -44,7 +44,7 @@ final class LogConsumer {
     /** As one batch, in this order. */
     void apply(List<LogRecord> batch) {
         Map<Integer, Long> next = new HashMap<>();
-        List<ConsumerRecord<byte[], byte @Nullable []>> records = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (LogRecord record : batch) {
             long offset = next.computeIfAbsent(record.partition(), this::stored);
             records.add(bytes(
@@ -71,7 +71,7 @@ final class LogConsumer {
         });
     }
 
-    private static ConsumerRecord<byte[], byte @Nullable []> bytes(
+    private static ConsumerRecord<byte[], byte[]> bytes(
             int partition, long offset, Instant appendedAt, String key, byte @Nullable [] value) {
         return new ConsumerRecord<>(
                 TOPIC,
@@ -87,7 +87,7 @@ final class LogConsumer {
                 Optional.empty());
     }
 
-    private void write(List<ConsumerRecord<byte[], byte @Nullable []>> records) {
+    private void write(List<ConsumerRecord<byte[], byte[]>> records) {
         while (true) {
             try {
                 stored.putAll(ingest.apply(generation, TOPIC, records, stored));
