@@ -1,5 +1,7 @@
 package io.replymeter.metrics.ingest;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.replymeter.metrics.generation.Generation;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,20 +51,14 @@ final class GenerationConsumer
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
-        if (!partitions.areOfTheTopic()) {
-            throw new IllegalStateException("the topic was created anew");
-        }
-        partitions.moveTo(ingest.apply(generation, partitions.topicId(), records, partitions.expected()));
+        String topicId = partitions.topicId(
+                records.stream().map(ConsumerRecord::partition).collect(toSet()));
+        partitions.moveTo(topicId, ingest.apply(generation, topicId, records, partitions.expected()));
         failuresInARow.set(0);
     }
 
-    /** Nothing came for a while: no record will tell that the topic is another one. */
     void onIdle(Consumer<?, ?> consumer) {
-        if (partitions.areOfTheTopic()) {
-            partitions.skipMarks(consumer);
-        } else {
-            partitions.seekToStored(consumer, consumer.assignment());
-        }
+        partitions.checkIdle(consumer);
     }
 
     @Override

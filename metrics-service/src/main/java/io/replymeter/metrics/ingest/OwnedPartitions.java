@@ -25,13 +25,19 @@ import org.slf4j.LoggerFactory;
 /**
  * The partitions that this instance reads for one generation: where each one stands, and why if it stands still. A
  * partition whose stored offset the topic no longer holds, or whose topic is another one, is paused until somebody
- * decides; the others go on. Each partition is touched by its consumer's thread alone; reading is thread-safe.
+ * decides; the others go on. Several consumers' threads use it, each for its own partitions.
  */
 final class OwnedPartitions {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
 
     private static final String CREATED_ANEW = "the topic was created anew: rebuild from what it holds now";
+
+    /**
+     * @param topicId of the topic that is read
+     * @param nextOffset what was read at assignment or written last
+     */
+    private record Reading(String topicId, long nextOffset) {}
 
     /** @param topicId of the topic that was read: the broker may refuse an offset before it tells that there is another */
     private record Stopped(String topicId, String reason) {}
@@ -40,12 +46,8 @@ final class OwnedPartitions {
     private final Topic topic;
     private final Offsets offsets;
 
-    /** By partition, the offset that was read at assignment or written last. */
-    private final Map<Integer, Long> expected = new ConcurrentHashMap<>();
-
+    private final Map<Integer, Reading> reading = new ConcurrentHashMap<>();
     private final Map<Integer, Stopped> stopped = new ConcurrentHashMap<>();
-
-    private volatile String topicId = "";
 
     OwnedPartitions(Generation generation, Topic topic, Offsets offsets) {
         this.generation = generation;
@@ -60,14 +62,25 @@ final class OwnedPartitions {
         return reasons;
     }
 
-    /** The id of the topic that is read. */
-    String topicId() {
-        return topicId;
+    /**
+     * The id of the topic that these partitions are read of.
+     *
+     * @throws IllegalStateException when one of them is not read, or is of another topic than there is now, as far as the
+     *     broker told
+     */
+    String topicId(Collection<Integer> partitions) {
+        String id = state().topicId();
+        for (int partition : partitions) {
+            Reading its = reading.get(partition);
+            if (its == null || !its.topicId().equals(id)) {
+                throw new IllegalStateException("partition " + partition + " is not read of the topic there is now");
+            }
+        }
+        return id;
     }
 
-    /** Whether the topic that is read is still the one there is, as far as the broker told. */
-    boolean areOfTheTopic() {
-        return isOf(topicId);
+    private TopicState state() {
+        return topic.state().orElseThrow(() -> new IllegalStateException("the topic was not seen yet"));
     }
 
     private boolean isOf(String id) {
@@ -76,36 +89,60 @@ final class OwnedPartitions {
 
     /** By partition, the offset that was read at assignment or written last. */
     Map<Integer, Long> expected() {
-        return new HashMap<>(expected);
+        Map<Integer, Long> expected = new HashMap<>();
+        reading.forEach((partition, its) -> expected.put(partition, its.nextOffset()));
+        return expected;
     }
 
     /** A batch was applied up to these offsets. */
-    void moveTo(Map<Integer, Long> nextOffsets) {
-        expected.putAll(nextOffsets);
+    void moveTo(String topicId, Map<Integer, Long> nextOffsets) {
+        nextOffsets.forEach((partition, offset) -> reading.put(partition, new Reading(topicId, offset)));
+    }
+
+    /**
+     * Nothing came for a while: no record will tell that the topic is another one, or that a partition was read to its
+     * end.
+     */
+    void checkIdle(Consumer<?, ?> consumer) {
+        List<TopicPartition> ofAnotherTopic = new ArrayList<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            Reading its = reading.get(partition.partition());
+            if (its != null && !isOf(its.topicId())) {
+                ofAnotherTopic.add(partition);
+            }
+        }
+        if (ofAnotherTopic.isEmpty()) {
+            skipMarks(consumer);
+        } else {
+            seekToStored(consumer, ofAnotherTopic);
+        }
     }
 
     /**
      * Moves the stored offsets past what carries no record: the marks that a transactional producer leaves. Otherwise a
      * partition would never seem to be read to its end.
      */
-    void skipMarks(Consumer<?, ?> consumer) {
+    private void skipMarks(Consumer<?, ?> consumer) {
+        Map<Integer, Long> passed = new HashMap<>();
         List<Step> steps = new ArrayList<>();
         for (TopicPartition partition : consumer.assignment()) {
-            Long before = expected.get(partition.partition());
-            long next = before == null ? 0 : consumer.position(partition);
-            if (before != null && next > before) {
-                steps.add(new Step(partition.partition(), before, next, null));
+            Reading its = reading.get(partition.partition());
+            long next = its == null ? 0 : consumer.position(partition);
+            if (its != null && next > its.nextOffset()) {
+                passed.put(partition.partition(), next);
+                steps.add(new Step(partition.partition(), its.nextOffset(), next, null));
             }
         }
         if (!steps.isEmpty()) {
+            String topicId = topicId(passed.keySet());
             offsets.advance(generation.number(), topicId, steps);
-            steps.forEach(step -> expected.put(step.partition(), step.nextOffset()));
+            moveTo(topicId, passed);
         }
     }
 
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> {
-            expected.remove(partition.partition());
+            reading.remove(partition.partition());
             stopped.remove(partition.partition());
         });
     }
@@ -116,8 +153,7 @@ final class OwnedPartitions {
             return; // A rebalance that gave nothing new: what is held was read of the topic known so far.
         }
         forget(partitions);
-        TopicState state = topic.state().orElseThrow(() -> new IllegalStateException("the topic was not seen yet"));
-        topicId = state.topicId();
+        String topicId = state().topicId();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         partitions.forEach(partition -> offsets.begin(
@@ -127,25 +163,32 @@ final class OwnedPartitions {
             seek(
                     consumer,
                     partition,
+                    topicId,
                     requireNonNull(stored.get(partition.partition())),
                     requireNonNull(beginnings.get(partition)),
                     requireNonNull(ends.get(partition)));
         }
     }
 
-    private void seek(Consumer<?, ?> consumer, TopicPartition partition, Position stored, long beginning, long end) {
-        String trouble = trouble(stored, beginning, end);
+    private void seek(
+            Consumer<?, ?> consumer,
+            TopicPartition partition,
+            String topicId,
+            Position stored,
+            long beginning,
+            long end) {
+        String trouble = trouble(topicId, stored, beginning, end);
         if (!trouble.isEmpty()) {
-            stop(consumer, partition, trouble);
+            stop(consumer, partition, topicId, trouble);
             consumer.seek(partition, beginning);
             return;
         }
-        expected.put(partition.partition(), stored.nextOffset());
+        reading.put(partition.partition(), new Reading(topicId, stored.nextOffset()));
         consumer.seek(partition, stored.nextOffset());
         consumer.resume(Set.of(partition));
     }
 
-    private String trouble(Position stored, long beginning, long end) {
+    private static String trouble(String topicId, Position stored, long beginning, long end) {
         if (!stored.topicId().equals(topicId)) {
             return CREATED_ANEW;
         }
@@ -162,15 +205,18 @@ final class OwnedPartitions {
 
     /** The broker refused these offsets while reading. */
     void stopOutOfRange(Consumer<?, ?> consumer, Map<TopicPartition, Long> refused) {
-        refused.forEach((partition, offset) ->
-                stop(consumer, partition, "offset " + offset + " is no longer in the topic: rebuild from what is"));
+        refused.forEach((partition, offset) -> {
+            Reading its = reading.get(partition.partition());
+            String topicId = its == null ? state().topicId() : its.topicId();
+            stop(consumer, partition, topicId, "offset " + offset + " is no longer in the topic: rebuild from what is");
+        });
         consumer.seekToBeginning(refused.keySet());
     }
 
-    private void stop(Consumer<?, ?> consumer, TopicPartition partition, String why) {
+    private void stop(Consumer<?, ?> consumer, TopicPartition partition, String topicId, String why) {
         LOG.error("Generation {} stands still in {}: {}", generation.number(), partition, why);
         stopped.put(partition.partition(), new Stopped(topicId, why));
-        expected.remove(partition.partition());
+        reading.remove(partition.partition());
         consumer.pause(Set.of(partition));
     }
 }
