@@ -44,13 +44,13 @@ class Security {
                             write(
                                     response,
                                     HttpStatus.UNAUTHORIZED,
-                                    "unauthorized",
+                                    "no-valid-token",
                                     "Send a valid bearer token in the Authorization header.");
                         })
                         .accessDeniedHandler((request, response, failure) -> write(
                                 response,
                                 HttpStatus.FORBIDDEN,
-                                "forbidden",
+                                "not-allowed",
                                 "The token lacks the scope: metrics:read for /api, metrics:ops for /ops and"
                                         + " /actuator.")))
                 .build();

@@ -156,10 +156,12 @@ class EndToEndTest {
     void nobodyReadsWithoutTheScope() throws Exception {
         http.perform(get("/api/v1/providers/{id}/response-metrics", provider))
                 .andExpect(status().isUnauthorized())
-                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                .andExpect(jsonPath("$.type").value("urn:replymeter:problem:no-valid-token"));
         http.perform(get("/api/v1/providers/{id}/response-metrics", provider).with(jwt()))
                 .andExpect(status().isForbidden())
-                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
+                .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
+                .andExpect(jsonPath("$.type").value("urn:replymeter:problem:not-allowed"));
         read("/ops/v1/integrity").andExpect(status().isForbidden());
         http.perform(get("/actuator/prometheus")).andExpect(status().isUnauthorized());
         http.perform(get("/actuator/health")).andExpect(status().isOk());
