@@ -13,6 +13,7 @@ final class KilledOwner {
         Path folder = Path.of(arguments[0]);
         KafkaServer.start(folder.resolve("kafka"), Integer.parseInt(arguments[1]));
         PostgresqlServer.start(folder.resolve("postgresql"), Integer.parseInt(arguments[2]), Map.of());
+        // Until it is killed, which is what it is for.
         Thread.sleep(Long.MAX_VALUE);
     }
 }

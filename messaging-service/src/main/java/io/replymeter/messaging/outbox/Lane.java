@@ -75,6 +75,7 @@ final class Lane implements Runnable {
         }
     }
 
+    /** Nobody tells when another instance lets go, and the bell of new messages must not make this ask more often. */
     private boolean own(LaneConnection connection) throws InterruptedException {
         while (!stopping && !connection.tryToOwn()) {
             Thread.sleep(properties.retryAfter().toMillis());
