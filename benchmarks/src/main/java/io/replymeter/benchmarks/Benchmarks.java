@@ -1,0 +1,28 @@
+package io.replymeter.benchmarks;
+
+import io.replymeter.benchmarks.catchup.CatchUpCommand;
+import io.replymeter.benchmarks.facts.FactForms;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code benchmarks/run}: one subcommand a measurement. */
+@Command(
+        name = "benchmarks/run",
+        description = "Measures Replymeter, beside what one would use instead.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CatchUpCommand.class})
+final class Benchmarks {
+
+    private Benchmarks() {}
+
+    @Command(description = "Which form of stored facts is cheapest; arguments are name=value.")
+    int facts(@Parameters String[] arguments) throws Exception {
+        FactForms.main(arguments);
+        return 0;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+}

@@ -1,0 +1,109 @@
+package io.replymeter.benchmarks.catchup;
+
+import io.replymeter.benchmarks.result.Checksum;
+import io.replymeter.benchmarks.result.DailyResult;
+import io.replymeter.benchmarks.result.Run;
+import io.replymeter.benchmarks.servers.BenchmarkServers;
+import io.replymeter.benchmarks.servers.CpuTime;
+import io.replymeter.benchmarks.servers.MetricsService;
+import io.replymeter.benchmarks.workload.LoadedTopic;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+
+/** Replymeter, started on an empty database and a topic full of events, until it has caught up. */
+final class ReplymeterCatchUp implements Variant {
+
+    private static final String DATABASE = "catch_up";
+    private static final long POLL_MILLIS = 10;
+
+    /** Rows appear when the service begins to read, with offset 0. */
+    private static final String PROGRESS = """
+            SELECT count(*), sum(next_offset) FROM active_generation JOIN partition_offset USING (generation)
+            """;
+
+    private static final String IS_MIGRATED = "SELECT to_regclass('partition_offset') IS NOT NULL";
+    private static final String RESULTS = """
+            SELECT provider_id, day - date '1970-01-01' AS day, inquiries, answered, answered_late, response_micros
+            FROM active_generation JOIN daily_metrics USING (generation)
+            """;
+
+    private final List<String> jvmOptions;
+    private final List<String> properties;
+
+    ReplymeterCatchUp(List<String> jvmOptions, List<String> properties) {
+        this.jvmOptions = jvmOptions;
+        this.properties = properties;
+    }
+
+    @Override
+    public String name() {
+        return "Replymeter, live catch-up";
+    }
+
+    @Override
+    public Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
+        String url = servers.newDatabase(DATABASE);
+        double postgresqlCpu = servers.postgresqlCpu();
+        double kafkaCpu = servers.kafkaCpu();
+        long started = System.nanoTime();
+        try (MetricsService service = MetricsService.start(servers, url, topic.name(), jvmOptions, properties);
+                Connection connection = servers.connect(DATABASE)) {
+            await(service, connection, IS_MIGRATED, row -> row.getBoolean(1));
+            await(service, connection, PROGRESS, row -> row.getLong(1) > 0);
+            long assigned = System.nanoTime();
+            double cpu = CpuTime.of(service.processId());
+            await(service, connection, PROGRESS, row -> row.getLong(2) >= topic.events());
+            long ended = System.nanoTime();
+            return new Run(
+                    name(),
+                    topic.events(),
+                    (ended - assigned) / 1e9,
+                    (assigned - started) / 1e9,
+                    CpuTime.of(service.processId()) - cpu,
+                    servers.postgresqlCpu() - postgresqlCpu,
+                    servers.kafkaCpu() - kafkaCpu,
+                    checksum(connection, topic));
+        }
+    }
+
+    /** What a row says. */
+    private interface Condition {
+        boolean holds(ResultSet row) throws SQLException;
+    }
+
+    private static void await(MetricsService service, Connection connection, String sql, Condition condition)
+            throws SQLException, InterruptedException {
+        try (Statement statement = connection.createStatement()) {
+            while (true) {
+                try (ResultSet row = statement.executeQuery(sql)) {
+                    if (row.next() && condition.holds(row)) {
+                        return;
+                    }
+                }
+                service.requireAlive();
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private static String checksum(Connection connection, LoadedTopic topic) throws SQLException {
+        Checksum checksum = new Checksum(topic.end());
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(RESULTS)) {
+            while (row.next()) {
+                checksum.add(new DailyResult(
+                        row.getObject("provider_id", UUID.class),
+                        row.getInt("day"),
+                        row.getLong("inquiries"),
+                        row.getLong("answered"),
+                        row.getLong("answered_late"),
+                        row.getLong("response_micros")));
+            }
+        }
+        return checksum.toString();
+    }
+}

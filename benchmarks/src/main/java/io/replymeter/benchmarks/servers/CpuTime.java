@@ -1,0 +1,58 @@
+package io.replymeter.benchmarks.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+
+/** CPU time of processes, as Linux counts it (in steps of 10 ms); 0 on other systems. */
+public final class CpuTime {
+
+    private static final double SECONDS_A_TICK = 0.01;
+    private static final int USER = 11;
+    private static final int ENDED_CHILDREN = 13;
+    private static final int AFTER = 15;
+
+    private CpuTime() {}
+
+    /** Seconds that {@code process} and its children used, also those that have ended. */
+    public static double ofTree(long process) {
+        long ticks = ticks(process, AFTER);
+        LongStream children = ProcessHandle.of(process).stream()
+                .flatMap(ProcessHandle::descendants)
+                .mapToLong(ProcessHandle::pid);
+        return (ticks + children.map(child -> ticks(child, AFTER)).sum()) * SECONDS_A_TICK;
+    }
+
+    /** Seconds that {@code process} itself used. */
+    public static double of(long process) {
+        return ticks(process, ENDED_CHILDREN) * SECONDS_A_TICK;
+    }
+
+    /** Resident memory of {@code process} in bytes; 0 where that is not known. */
+    public static long residentBytes(long process) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException notLinux) {
+            return 0;
+        }
+    }
+
+    private static long ticks(long process, int end) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            long ticks = 0;
+            for (int field = USER; field < end; field++) {
+                ticks += Long.parseLong(fields[field]);
+            }
+            return ticks;
+        } catch (IOException endedOrNotLinux) {
+            return 0;
+        }
+    }
+}
