@@ -1,6 +1,7 @@
 package io.replymeter.benchmarks;
 
 import io.replymeter.benchmarks.catchup.CatchUpCommand;
+import io.replymeter.benchmarks.catchup.CompareCommand;
 import io.replymeter.benchmarks.facts.FactForms;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "benchmarks/run",
         description = "Measures Replymeter, beside what one would use instead.",
         mixinStandardHelpOptions = true,
-        subcommands = {CatchUpCommand.class})
+        subcommands = {CompareCommand.class, CatchUpCommand.class})
 final class Benchmarks {
 
     private Benchmarks() {}

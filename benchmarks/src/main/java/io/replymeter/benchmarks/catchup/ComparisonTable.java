@@ -1,0 +1,61 @@
+package io.replymeter.benchmarks.catchup;
+
+import io.replymeter.benchmarks.result.Run;
+import io.replymeter.benchmarks.result.Spread;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The results as a Markdown table. Ratios are of runs of the same round. */
+final class ComparisonTable {
+
+    private ComparisonTable() {}
+
+    static String of(Results results) {
+        Map<String, Map<Integer, Run>> variants = results.byVariant();
+        Map<Integer, Run> yardstick = variants.getOrDefault(Comparison.YARDSTICK, Map.of());
+        StringBuilder table = new StringBuilder("""
+                | variant | events/s: median (min–max) | × Kafka Streams tuned: median (min–max) | runs | CPU an event, µs: itself + PostgreSQL + broker |
+                | --- | --- | --- | --- | --- |
+                """);
+        variants.forEach((name, runs) -> table.append(row(name, runs, yardstick)));
+        return table.toString();
+    }
+
+    private static String row(String name, Map<Integer, Run> runs, Map<Integer, Run> yardstick) {
+        if (runs.isEmpty()) {
+            return "| %s | does not count | | 0 | |%n".formatted(name);
+        }
+        List<Double> ratios = new ArrayList<>();
+        runs.forEach((round, run) -> {
+            Run other = yardstick.get(round);
+            if (other != null) {
+                ratios.add(run.eventsPerSecond() / other.eventsPerSecond());
+            }
+        });
+        return "| %s | %s | %s | %d | %s |%n"
+                .formatted(
+                        name,
+                        spread(runs.values(), Run::eventsPerSecond).format("%,.0f"),
+                        ratios.isEmpty() ? "" : Spread.of(ratios).format("%.2f"),
+                        runs.size(),
+                        cpu(runs.values()));
+    }
+
+    private static String cpu(Collection<Run> runs) {
+        return "%.1f + %.1f + %.1f"
+                .formatted(
+                        spread(runs, run -> run.cpuSeconds() * 1e6 / run.events())
+                                .median(),
+                        spread(runs, run -> run.postgresqlCpuSeconds() * 1e6 / run.events())
+                                .median(),
+                        spread(runs, run -> run.kafkaCpuSeconds() * 1e6 / run.events())
+                                .median());
+    }
+
+    private static Spread spread(Collection<Run> runs, ToDoubleFunction<Run> value) {
+        return Spread.of(runs.stream().map(value::applyAsDouble).toList());
+    }
+}
