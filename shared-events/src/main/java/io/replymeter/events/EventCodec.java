@@ -17,14 +17,15 @@ public final class EventCodec {
     /** The only version of every type so far. */
     public static final int VERSION = 1;
 
-    private static final String MESSAGE_CREATED = "MessageCreated";
-    private static final String MESSAGE_DELETED = "MessageDeleted";
-    private static final String CONVERSATION_DELETED = "ConversationDeleted";
+    static final String MESSAGE_CREATED = "MessageCreated";
+    static final String MESSAGE_DELETED = "MessageDeleted";
+    static final String CONVERSATION_DELETED = "ConversationDeleted";
 
     // A tree, not a bound class: a field is looked at only by the type and version that it belongs to.
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                    .build())
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -42,6 +43,12 @@ public final class EventCodec {
      * @throws InvalidEvent when {@code value} breaks the contract; nothing else is thrown
      */
     public Optional<Event> decode(byte @Nullable [] value) throws InvalidEvent {
+        Event usual = value == null ? null : StreamingDecoder.decode(value);
+        return usual == null ? decodeTree(value) : Optional.of(usual);
+    }
+
+    /** Decides alone what is right; {@link StreamingDecoder} only saves most events the way through a tree. */
+    Optional<Event> decodeTree(byte @Nullable [] value) throws InvalidEvent {
         EventFields fields = new EventFields(tree(value));
         String type = fields.text("type");
         if (!type.equals(MESSAGE_CREATED) && !type.equals(MESSAGE_DELETED) && !type.equals(CONVERSATION_DELETED)) {

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, decoding ends in an event, in none, or in {@link InvalidEvent}. */
+/**
+ * Whatever the bytes are, decoding ends in an event, in none, or in {@link InvalidEvent}; the short way through {@link
+ * StreamingDecoder} changes nothing.
+ */
 class EventCodecFuzzTest {
 
     private static final int MUTATIONS = 100_000;
@@ -57,6 +60,7 @@ class EventCodecFuzzTest {
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] value = mutated(codec.encode(events.next()));
+            assertThat(outcome(() -> codec.decode(value))).isEqualTo(outcome(() -> codec.decodeTree(value)));
             try {
                 Optional<Event> event = codec.decode(value);
                 event.ifPresent(this::assertReadAgain);
@@ -71,6 +75,28 @@ class EventCodecFuzzTest {
         assertThat(read).as("read").isGreaterThan(MUTATIONS / 50);
         assertThat(skipped).as("skipped").isGreaterThan(MUTATIONS / 200);
         assertThat(refused).as("refused").isGreaterThan(MUTATIONS / 2);
+    }
+
+    @Test
+    void whatTheCodecWritesTakesTheShortWay() {
+        RandomEvents events = new RandomEvents(4);
+        for (int i = 0; i < 10_000; i++) {
+            Event event = events.next();
+            assertThat(StreamingDecoder.decode(codec.encode(event))).isEqualTo(event);
+        }
+    }
+
+    private interface Decoding {
+        Optional<Event> event() throws InvalidEvent;
+    }
+
+    /** The event, or why there is none, in words. */
+    private static String outcome(Decoding decoding) {
+        try {
+            return decoding.event().toString();
+        } catch (InvalidEvent e) {
+            return e.reason() + ": " + e.getMessage();
+        }
     }
 
     private void assertReadAgain(Event event) {

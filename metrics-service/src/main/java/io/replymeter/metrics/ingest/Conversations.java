@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** The facts, a row a conversation. Thread-safe; what is locked stays so until the caller's transaction ends. */
@@ -58,7 +57,7 @@ public class Conversations {
         return jdbc
                 .sql(LOCK)
                 .param(generation)
-                .param(new SqlArrayValue("uuid", ids.toArray()))
+                .param(Columns.uuids(ids, id -> id))
                 .query((row, number) -> DerivedRows.conversation(row))
                 .list()
                 .stream()
@@ -87,7 +86,7 @@ public class Conversations {
     public void delete(int generation, List<Conversation> conversations) {
         if (!conversations.isEmpty()) {
             jdbc.sql(DELETE)
-                    .params(generation, array("uuid", conversations, Conversation::id))
+                    .params(generation, Columns.uuids(conversations, Conversation::id))
                     .update();
         }
     }
@@ -100,28 +99,17 @@ public class Conversations {
                 conversations.stream().map(ConversationCodec::encode).toList();
         jdbc.sql(statement)
                 .param(generation)
-                .param(array("uuid", conversations, Conversation::id))
-                .param(array("bool", conversations, Conversation::isDeleted))
-                .param(bytes(encoded, Encoded::threads))
-                .param(bytes(encoded, Encoded::facts))
-                .param(bytes(encoded, Encoded::deletions))
-                .param(array("int8", conversations, conversation -> oldestAt(conversation, ruleset)))
+                .param(Columns.uuids(conversations, Conversation::id))
+                .param(Columns.booleans(conversations, Conversation::isDeleted))
+                .param(Columns.bytes(encoded, Encoded::threads))
+                .param(Columns.bytes(encoded, Encoded::facts))
+                .param(Columns.bytes(encoded, Encoded::deletions))
+                .param(Columns.longs(conversations, conversation -> oldestAt(conversation, ruleset)))
                 .update();
-    }
-
-    /** The driver sends an array of byte strings as it is only in its own type. */
-    private static SqlArrayValue bytes(List<Encoded> encoded, Function<Encoded, byte[]> column) {
-        return new SqlArrayValue(
-                "bytea", (Object[]) encoded.stream().map(column).toArray(byte[][]::new));
     }
 
     private static @Nullable Long oldestAt(Conversation conversation, Ruleset ruleset) {
         var oldest = conversation.oldestAt(ruleset);
         return oldest.isPresent() ? oldest.getAsLong() : null;
-    }
-
-    private static SqlArrayValue array(
-            String type, List<Conversation> conversations, Function<Conversation, @Nullable Object> column) {
-        return new SqlArrayValue(type, conversations.stream().map(column).toArray());
     }
 }

@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.response.DailyCounts;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** What each provider's inquiries of a UTC day add up to. */
@@ -92,13 +89,10 @@ class DailyMetrics {
     }
 
     private void lock(int generation, Map<Key, DailyCounts> changes) {
-        Object[] locks = changes.keySet().stream()
-                .map(Key::lock)
-                .distinct()
-                .sorted(Comparator.naturalOrder())
-                .toArray();
+        List<Integer> locks =
+                changes.keySet().stream().map(Key::lock).distinct().sorted().toList();
         jdbc.sql(LOCK)
-                .params(LOCK_SPACE + generation, new SqlArrayValue("int4", locks))
+                .params(LOCK_SPACE + generation, Columns.integers(locks, lock -> lock))
                 .query((row, number) -> number)
                 .list();
     }
@@ -118,13 +112,11 @@ class DailyMetrics {
         key(
                         jdbc.sql(WRITE).param(generation),
                         rows.stream().map(Map.Entry::getKey).toList())
-                .param(array("int8", counts, DailyCounts::inquiries))
-                .param(array("int8", counts, DailyCounts::answered))
-                .param(array("int8", counts, DailyCounts::answeredLate))
-                .param(array("int8", counts, DailyCounts::responseMicros))
-                .param(new SqlArrayValue("bytea", (Object[]) counts.stream()
-                        .map(count -> count.responseTimes().encode())
-                        .toArray(byte[][]::new)))
+                .param(Columns.longs(counts, DailyCounts::inquiries))
+                .param(Columns.longs(counts, DailyCounts::answered))
+                .param(Columns.longs(counts, DailyCounts::answeredLate))
+                .param(Columns.longs(counts, DailyCounts::responseMicros))
+                .param(Columns.bytes(counts, count -> count.responseTimes().encode()))
                 .update();
     }
 
@@ -135,10 +127,6 @@ class DailyMetrics {
     }
 
     private static JdbcClient.StatementSpec key(JdbcClient.StatementSpec statement, List<Key> keys) {
-        return statement.param(array("uuid", keys, Key::providerId)).param(array("int4", keys, Key::epochDay));
-    }
-
-    private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, Object> column) {
-        return new SqlArrayValue(type, rows.stream().map(column).toArray());
+        return statement.param(Columns.uuids(keys, Key::providerId)).param(Columns.integers(keys, Key::epochDay));
     }
 }

@@ -3,9 +3,7 @@ package io.replymeter.metrics.ingest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** How many records were read and did not count, by reason. */
@@ -40,9 +38,9 @@ class IgnoredRecords {
         List<Map.Entry<Key, Long>> rows = List.copyOf(counts.entrySet());
         jdbc.sql(ADD)
                 .param(generation)
-                .param(array("int4", rows, row -> row.getKey().partition()))
-                .param(array("text", rows, row -> row.getKey().reason().name()))
-                .param(array("int8", rows, Map.Entry::getValue))
+                .param(Columns.integers(rows, row -> row.getKey().partition()))
+                .param(Columns.texts(rows, row -> row.getKey().reason().name()))
+                .param(Columns.longs(rows, Map.Entry::getValue))
                 .update();
     }
 
@@ -56,10 +54,5 @@ class IgnoredRecords {
             totals.put(IgnoredReason.valueOf(row.getString("reason")), row.getLong("records"));
         });
         return totals;
-    }
-
-    private static SqlArrayValue array(
-            String type, List<Map.Entry<Key, Long>> rows, Function<Map.Entry<Key, Long>, Object> column) {
-        return new SqlArrayValue(type, rows.stream().map(column).toArray());
     }
 }

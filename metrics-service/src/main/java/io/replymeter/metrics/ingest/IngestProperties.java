@@ -15,6 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record IngestProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("2") int threads,
-        @DefaultValue("5000") int batchSize,
+        @DefaultValue("20000") int batchSize,
         @DefaultValue("5s") Duration longestBackoff,
         @DefaultValue("replymeter-metrics-") String groupPrefix) {}

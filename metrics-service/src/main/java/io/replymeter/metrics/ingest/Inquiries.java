@@ -2,10 +2,7 @@ package io.replymeter.metrics.ingest;
 
 import io.replymeter.metrics.response.Inquiry;
 import java.util.Collection;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** The inquiries, as the facts derive them. Thread-safe. */
@@ -50,9 +47,9 @@ public class Inquiries {
             return;
         }
         key(jdbc.sql(UPSERT).param(generation), inquiries)
-                .param(array("uuid", inquiries, Inquiry::clientId))
-                .param(array("uuid", inquiries, Inquiry::responseMessageId))
-                .param(array("int8", inquiries, inquiry -> inquiry.isAnswered() ? inquiry.respondedAt() : null))
+                .param(Columns.uuids(inquiries, Inquiry::clientId))
+                .param(Columns.uuids(inquiries, Inquiry::responseMessageId))
+                .param(Columns.longs(inquiries, inquiry -> inquiry.isAnswered() ? inquiry.respondedAt() : null))
                 .update();
     }
 
@@ -65,14 +62,9 @@ public class Inquiries {
 
     private static JdbcClient.StatementSpec key(JdbcClient.StatementSpec statement, Collection<Inquiry> inquiries) {
         return statement
-                .param(array("uuid", inquiries, Inquiry::providerId))
-                .param(array("int8", inquiries, Inquiry::openedAt))
-                .param(array("uuid", inquiries, Inquiry::conversationId))
-                .param(array("uuid", inquiries, Inquiry::initialMessageId));
-    }
-
-    private static SqlArrayValue array(
-            String type, Collection<Inquiry> inquiries, Function<Inquiry, @Nullable Object> column) {
-        return new SqlArrayValue(type, inquiries.stream().map(column).toArray());
+                .param(Columns.uuids(inquiries, Inquiry::providerId))
+                .param(Columns.longs(inquiries, Inquiry::openedAt))
+                .param(Columns.uuids(inquiries, Inquiry::conversationId))
+                .param(Columns.uuids(inquiries, Inquiry::initialMessageId));
     }
 }

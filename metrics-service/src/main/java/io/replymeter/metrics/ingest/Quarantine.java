@@ -9,13 +9,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,14 +55,14 @@ class Quarantine {
         }
         jdbc.sql(INSERT)
                 .param(topicId)
-                .param(array("int4", entries, entry -> entry.record().partition()))
-                .param(array("int8", entries, entry -> entry.record().offset()))
-                .param(array("int8", entries, entry -> entry.record().timestamp()))
-                .param(array("bytea", entries, entry -> entry.record().key()))
-                .param(array("bytea", entries, entry -> entry.record().value()))
-                .param(array("text", entries, entry -> headers(entry.record())))
-                .param(array("text", entries, entry -> entry.refused().reason().name()))
-                .param(array("text", entries, entry -> entry.refused().detail()))
+                .param(Columns.integers(entries, entry -> entry.record().partition()))
+                .param(Columns.longs(entries, entry -> entry.record().offset()))
+                .param(Columns.longs(entries, entry -> entry.record().timestamp()))
+                .param(Columns.bytes(entries, entry -> entry.record().key()))
+                .param(Columns.bytes(entries, entry -> entry.record().value()))
+                .param(Columns.texts(entries, entry -> headers(entry.record())))
+                .param(Columns.texts(entries, entry -> entry.refused().reason().name()))
+                .param(Columns.texts(entries, entry -> entry.refused().detail()))
                 .update();
     }
 
@@ -142,17 +140,5 @@ class Quarantine {
 
     private static @Nullable String base64(byte @Nullable [] bytes) {
         return bytes == null ? null : Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static SqlArrayValue array(String type, List<Entry> entries, Function<Entry, @Nullable Object> column) {
-        Object[] values = entries.stream().map(column).toArray();
-        return new SqlArrayValue(type, type.equals("bytea") ? bytes(values) : values);
-    }
-
-    /** The driver takes an array of byte strings only in its own type. */
-    private static Object[] bytes(Object[] values) {
-        byte[][] bytes = new byte[values.length][];
-        System.arraycopy(values, 0, bytes, 0, values.length);
-        return bytes;
     }
 }

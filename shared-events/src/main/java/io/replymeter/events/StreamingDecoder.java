@@ -1,0 +1,165 @@
+package io.replymeter.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * Reads an event in one pass if it is written as almost all are: the fields of its type, each once, none of them null,
+ * times in UTC. Of anything else it says nothing, so that {@link EventCodec} alone decides what is right. Reads one event.
+ */
+final class StreamingDecoder {
+
+    private static final UUID NIL = new UUID(0, 0);
+
+    private static final int DELETION_OF_CONVERSATION =
+            Field.TYPE | Field.VERSION | Field.CONVERSATION | Field.DELETED_AT;
+    private static final int DELETION_OF_MESSAGE = DELETION_OF_CONVERSATION | Field.MESSAGE;
+    private static final int OPTIONAL = Field.KIND | Field.SEQUENCE;
+    private static final int CREATION = Field.TYPE
+            | Field.VERSION
+            | Field.MESSAGE
+            | Field.CONVERSATION
+            | Field.SENDER
+            | Field.SENDER_ROLE
+            | Field.RECIPIENT
+            | Field.RECIPIENT_ROLE
+            | Field.SENT_AT;
+
+    /** A bit for each field, to tell which were there. */
+    private static final class Field {
+        static final int TYPE = 1;
+        static final int VERSION = 1 << 1;
+        static final int MESSAGE = 1 << 2;
+        static final int CONVERSATION = 1 << 3;
+        static final int SENDER = 1 << 4;
+        static final int SENDER_ROLE = 1 << 5;
+        static final int RECIPIENT = 1 << 6;
+        static final int RECIPIENT_ROLE = 1 << 7;
+        static final int KIND = 1 << 8;
+        static final int SENT_AT = 1 << 9;
+        static final int SEQUENCE = 1 << 10;
+        static final int DELETED_AT = 1 << 11;
+    }
+
+    private final JsonParser json;
+
+    private int seen;
+    private String type = "";
+    private UUID messageId = NIL;
+    private UUID conversationId = NIL;
+    private UUID senderId = NIL;
+    private UUID recipientId = NIL;
+    private Role senderRole = Role.OTHER;
+    private Role recipientRole = Role.OTHER;
+    private MessageKind kind = MessageKind.HUMAN;
+    private Instant time = Instant.EPOCH;
+    private @Nullable Long sequence;
+
+    private StreamingDecoder(JsonParser json) {
+        this.json = json;
+    }
+
+    /** @return null when {@code value} is in any way unusual, right or wrong */
+    static @Nullable Event decode(byte[] value) {
+        try (JsonParser json = EventCodec.FACTORY.createParser(ObjectReadContext.empty(), value)) {
+            return new StreamingDecoder(json).read();
+        } catch (JacksonException | IllegalArgumentException | DateTimeException | Unusual e) {
+            return null;
+        }
+    }
+
+    private @Nullable Event read() {
+        Unusual.unless(json.nextToken() == JsonToken.START_OBJECT);
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            int field = read(name);
+            Unusual.unless((seen & field) == 0);
+            seen |= field;
+        }
+        Unusual.unless(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+        return event();
+    }
+
+    private int read(String name) {
+        switch (name) {
+            case "type":
+                type = text();
+                return Field.TYPE;
+            case "version":
+                Unusual.unless(wholeNumber() == EventCodec.VERSION);
+                return Field.VERSION;
+            case "messageId":
+                messageId = uuid();
+                return Field.MESSAGE;
+            case "conversationId":
+                conversationId = uuid();
+                return Field.CONVERSATION;
+            case "senderId":
+                senderId = uuid();
+                return Field.SENDER;
+            case "senderRole":
+                senderRole = Role.named(text());
+                return Field.SENDER_ROLE;
+            case "recipientId":
+                recipientId = uuid();
+                return Field.RECIPIENT;
+            case "recipientRole":
+                recipientRole = Role.named(text());
+                return Field.RECIPIENT_ROLE;
+            case "kind":
+                kind = MessageKind.named(text());
+                return Field.KIND;
+            case "sentAt":
+                time = time();
+                return Field.SENT_AT;
+            case "sequence":
+                sequence = wholeNumber();
+                return Field.SEQUENCE;
+            case "deletedAt":
+                time = time();
+                return Field.DELETED_AT;
+            default:
+                throw Unusual.HERE;
+        }
+    }
+
+    private @Nullable Event event() {
+        if (type.equals(EventCodec.MESSAGE_CREATED) && (seen & ~OPTIONAL) == CREATION) {
+            return new MessageCreated(
+                    messageId, conversationId, senderId, senderRole, recipientId, recipientRole, kind, time, sequence);
+        }
+        if (type.equals(EventCodec.MESSAGE_DELETED) && seen == DELETION_OF_MESSAGE) {
+            return new MessageDeleted(messageId, conversationId, time);
+        }
+        if (type.equals(EventCodec.CONVERSATION_DELETED) && seen == DELETION_OF_CONVERSATION) {
+            return new ConversationDeleted(conversationId, time);
+        }
+        return null;
+    }
+
+    private String text() {
+        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        return json.getString();
+    }
+
+    private long wholeNumber() {
+        Unusual.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
+        return json.getLongValue();
+    }
+
+    private UUID uuid() {
+        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        return CanonicalText.uuid(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
+    }
+
+    private Instant time() {
+        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        return CanonicalText.time(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
+    }
+}
