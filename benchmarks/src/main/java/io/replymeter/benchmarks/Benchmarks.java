@@ -3,6 +3,7 @@ package io.replymeter.benchmarks;
 import io.replymeter.benchmarks.catchup.CatchUpCommand;
 import io.replymeter.benchmarks.catchup.CompareCommand;
 import io.replymeter.benchmarks.facts.FactForms;
+import io.replymeter.benchmarks.hotpath.HotFunctionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "benchmarks/run",
         description = "Measures Replymeter, beside what one would use instead.",
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, CatchUpCommand.class})
+        subcommands = {CompareCommand.class, CatchUpCommand.class, HotFunctionsCommand.class})
 final class Benchmarks {
 
     private Benchmarks() {}

@@ -5,7 +5,7 @@ import io.replymeter.benchmarks.result.DailyResult;
 import io.replymeter.benchmarks.result.Run;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.CpuTime;
-import io.replymeter.benchmarks.servers.MetricsService;
+import io.replymeter.benchmarks.servers.Service;
 import io.replymeter.benchmarks.workload.LoadedTopic;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,7 +50,7 @@ final class ReplymeterCatchUp implements Variant {
         double postgresqlCpu = servers.postgresqlCpu();
         double kafkaCpu = servers.kafkaCpu();
         long started = System.nanoTime();
-        try (MetricsService service = MetricsService.start(servers, url, topic.name(), jvmOptions, properties);
+        try (Service service = Service.metrics(servers, url, topic.name(), jvmOptions, properties);
                 Connection connection = servers.connect(DATABASE)) {
             await(service, connection, IS_MIGRATED, row -> row.getBoolean(1));
             await(service, connection, PROGRESS, row -> row.getLong(1) > 0);
@@ -75,7 +75,7 @@ final class ReplymeterCatchUp implements Variant {
         boolean holds(ResultSet row) throws SQLException;
     }
 
-    private static void await(MetricsService service, Connection connection, String sql, Condition condition)
+    private static void await(Service service, Connection connection, String sql, Condition condition)
             throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
             while (true) {

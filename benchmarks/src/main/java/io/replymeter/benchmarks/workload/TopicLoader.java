@@ -100,6 +100,7 @@ public final class TopicLoader {
         return new LoadedTopic(name, workload.events(), workload.seed(), events, bytes, workload.end(), checksum);
     }
 
+    /** One request at a time: of several, a topic just created may refuse the first and then take the others for ever. */
     private Map<String, Object> settings() {
         return Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
