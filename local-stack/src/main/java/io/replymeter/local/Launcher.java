@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** What the shell script at the root tells its program. */
 final class Launcher {
 
+    static final String VERSION = "0.1.0-SNAPSHOT";
+
     private Launcher() {}
 
     /** The script as the user called it. */
@@ -19,6 +21,6 @@ final class Launcher {
 
     /** The executable jar of a service, as the build left it. */
     static Path jar(String service) {
-        return root().resolve(service).resolve("target").resolve(service + "-0.1.0-SNAPSHOT.jar");
+        return root().resolve(service).resolve("target").resolve(service + "-" + VERSION + ".jar");
     }
 }

@@ -17,11 +17,12 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "replymeter",
         description =
-                "How quickly and how reliably does a provider answer? Everything on this machine, without Docker.",
+                "How quickly and how reliably does a provider answer? Everything on this machine, with or without Docker.",
         mixinStandardHelpOptions = true,
-        version = "Replymeter 0.1.0-SNAPSHOT",
+        version = "Replymeter " + Launcher.VERSION,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class})
+        subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class, DemoCommand.class, ImagesCommand.class
+        })
 final class Replymeter {
 
     private Replymeter() {}

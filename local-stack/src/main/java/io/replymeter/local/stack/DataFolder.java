@@ -54,7 +54,7 @@ public final class DataFolder {
         return file("metrics-token");
     }
 
-    private Path privateKey() {
+    Path privateKey() {
         return file("signing-key.pem");
     }
 

@@ -1,0 +1,63 @@
+package io.replymeter.local;
+
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.demo.Demo;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.StackPorts;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Fills in the sample marketplace where everything runs already. */
+@Command(
+        name = "demo",
+        description = "Fills the running services with a sample marketplace of 30 days, once, and says where to look.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "where messaging-service answers (default: on its port, on this machine)")
+    private @Nullable String url;
+
+    @Option(
+            names = "--messaging-port",
+            paramLabel = "PORT",
+            converter = FirstPort.class,
+            description = "of messaging-service on this machine (default: 8080)")
+    private int messagingPort = StackPorts.MESSAGING;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            converter = FirstPort.class,
+            description = "of metrics-service on this machine, or a range of them (default: 8081)")
+    private int metricsPort = StackPorts.METRICS;
+
+    @Override
+    public Integer call() {
+        DataFolder folder = data.folder();
+        StackPorts ports = new StackPorts(messagingPort, metricsPort, StackPorts.KAFKA, StackPorts.POSTGRESQL);
+        String api = url == null ? ports.messagingUrl() : url;
+        Demo demo = new Demo(
+                folder, new MessagingApi(api, TokenCommand.token(folder.signingKey(), "admin")), System.out::println);
+        new Welcome(ports, data, System.out).printSights(demo.run());
+        return 0;
+    }
+
+    /** The first port of a published range, such as 8081-8083. */
+    private static final class FirstPort implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String ports) {
+            return Integer.valueOf(ports.replaceAll("-.*", ""));
+        }
+    }
+}

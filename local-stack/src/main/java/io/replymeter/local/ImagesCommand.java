@@ -1,0 +1,75 @@
+package io.replymeter.local;
+
+import io.replymeter.local.stack.ContainerSecrets;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.StackPorts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Builds the images that docker-compose.yml names, and writes what it needs beside them. */
+@Command(
+        name = "images",
+        description = {
+            "Builds the images for docker-compose.yml, and what it needs and is not there yet:",
+            "  .env         with random database passwords, unless there is one",
+            "  .replymeter/ the signing key, and for each container a folder of what it may know",
+            "The token by which messaging-service reads metrics is renewed each time, for a year."
+        },
+        mixinStandardHelpOptions = true)
+final class ImagesCommand implements Callable<Integer> {
+
+    private final Path root = Launcher.root();
+
+    @Override
+    public Integer call() {
+        Program.run(
+                root,
+                List.of("docker", "version", "--format", "Docker {{.Server.Version}}"),
+                "Docker does not answer: install it, or start it, or ask to be let use it.");
+        System.out.println("Building the jars and lists of what is in them (a minute) …");
+        Program.run(
+                root,
+                List.of("./mvnw", "-q", "-Pimages", "-DskipTests", "-Dspotless.check.skip", "package"),
+                "The build of the jars failed; what Maven printed above says why.");
+        List<String> facts = facts();
+        build("messaging-service", "service", StackPorts.MESSAGING, facts);
+        build("metrics-service", "service", StackPorts.METRICS, facts);
+        build("demo", "demo", 0, facts);
+        writeSecrets();
+        System.out.println("Now: docker compose up -d, or with sample data: docker compose --profile demo up -d");
+        return 0;
+    }
+
+    private void writeSecrets() {
+        ContainerSecrets secrets = new ContainerSecrets(DataFolder.at(root.resolve(".replymeter")));
+        secrets.write();
+        Path environment = root.resolve(".env");
+        boolean written = secrets.writeEnvironment(environment);
+        System.out.println(written ? "Wrote .env; keep it as long as the data." : "Left .env as it was.");
+    }
+
+    private List<String> facts() {
+        String source = Program.output(root, List.of("git", "config", "remote.origin.url"));
+        return List.of(
+                "VERSION=" + Launcher.VERSION,
+                "REVISION=" + Program.output(root, List.of("git", "rev-parse", "HEAD")),
+                "SOURCE=" + source.replaceFirst("//[^/]*@", "//"));
+    }
+
+    private void build(String name, String dockerfile, int port, List<String> facts) {
+        String image = "replymeter/" + name + ":" + Launcher.VERSION;
+        System.out.println("Building " + image + " …");
+        List<String> command = new ArrayList<>(List.of("docker", "build", "--quiet", "--tag", image));
+        command.addAll(List.of("--file", "containers/" + dockerfile + ".Dockerfile"));
+        List<String> arguments = new ArrayList<>(facts);
+        if (port != 0) {
+            arguments.addAll(List.of("SERVICE=" + name, "PORT=" + port));
+        }
+        arguments.forEach(argument -> command.addAll(List.of("--build-arg", argument)));
+        command.add(".");
+        Program.run(root, command, "The build of " + image + " failed; what Docker printed above says why.");
+    }
+}

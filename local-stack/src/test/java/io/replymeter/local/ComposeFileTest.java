@@ -1,0 +1,107 @@
+package io.replymeter.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replymeter.events.MessageEventsTopic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** docker-compose.yml is held to what it repeats: the contract, the version, the README. */
+class ComposeFileTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(REPLYMETER_\\w+)(:[-?])?");
+
+    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `((?:REPLYMETER|SPRING)_\\w+)`");
+
+    private final String text = read("docker-compose.yml");
+    private final JsonNode services = new YAMLMapper().readTree(text).path("services");
+
+    @Test
+    void theTopicIsTheContracts() {
+        List<String> command = strings(services.path("topic").path("command"));
+
+        assertThat(command)
+                .contains("--topic=" + MessageEventsTopic.NAME, "--partitions=" + MessageEventsTopic.PARTITIONS);
+        assertThat(command.stream().filter(argument -> argument.startsWith("--config=")))
+                .containsExactlyInAnyOrderElementsOf(MessageEventsTopic.SETTINGS.entrySet().stream()
+                        .map(setting -> "--config=" + setting.getKey() + "=" + setting.getValue())
+                        .toList());
+    }
+
+    @Test
+    void ourImagesAreOfThisVersionAndNeverPulled() {
+        List<JsonNode> ours = services.valueStream()
+                .filter(service -> service.path("image").asString().startsWith("replymeter/"))
+                .toList();
+
+        assertThat(ours)
+                .hasSize(3)
+                .allSatisfy(
+                        service -> assertThat(service.path("image").asString()).endsWith(":" + Launcher.VERSION));
+        assertThat(text)
+                .contains("x-service: &service\n  pull_policy: never\n")
+                .containsPattern("(?s)(<<: \\*service.*){3}");
+    }
+
+    @Test
+    void everyPortIsOnLoopback() {
+        assertThat(services.valueStream().flatMap(service -> strings(service.path("ports")).stream()))
+                .hasSize(4)
+                .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void nothingSecretHasADefault() {
+        Matcher variables = VARIABLE.matcher(text);
+        while (variables.find()) {
+            boolean secret = variables.group(1).matches(".*(PASSWORD|SECRETS)");
+            assertThat(variables.group(2)).as(variables.group(1)).isEqualTo(secret ? ":?" : ":-");
+        }
+    }
+
+    @Test
+    void theReadmeNamesEveryVariableAndNoOther() {
+        Set<String> variables = found(VARIABLE, text);
+        Stream.of("messaging-service", "metrics-service")
+                .forEach(service -> variables.addAll(
+                        services.path(service).path("environment").propertyNames()));
+
+        assertThat(found(README_ROW, read("README.md"))).isEqualTo(variables);
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(element -> strings.add(element.asString()));
+        return strings;
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(ROOT.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
