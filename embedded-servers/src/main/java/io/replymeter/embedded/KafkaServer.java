@@ -14,19 +14,23 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One Kafka broker (KRaft, combined mode) in a JVM of its own, with its own class path. It dies with the JVM that
- * started it, however that ends. Its data survive: start it again on the same folder and port.
+ * started it, however that ends. Its data survive: start it again on the same folder and port. Thread-safe.
  */
-public final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements Broker {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final JavaProcess process;
+    private final Path folder;
     private final int port;
+    private final Path log;
+    private volatile JavaProcess process;
 
-    private KafkaServer(JavaProcess process, int port) {
-        this.process = process;
+    private KafkaServer(Path folder, int port, Path log) {
+        this.folder = folder;
         this.port = port;
+        this.log = log;
+        this.process = startProcess();
     }
 
     /** Starts a broker whose log is {@code kafka.log} in {@code folder}; see {@link #start(Path, int, Path)}. */
@@ -43,24 +47,12 @@ public final class KafkaServer implements AutoCloseable {
      * @throws ServerDidNotStart when it ends early or does not answer within 60 seconds
      */
     public static KafkaServer start(Path folder, int port, Path log) {
-        try {
-            Path data = Files.createDirectories(folder.resolve("data").toAbsolutePath());
-            Path configuration = writeConfiguration(folder, data, port);
-            JavaProcess process = JavaProcess.start(
-                    List.of("-Xms128m", "-Xmx512m"),
-                    classPath(),
-                    KafkaProcess.class.getName(),
-                    List.of(configuration.toString(), data.toString()),
-                    log);
-            KafkaServer server = new KafkaServer(process, port);
-            server.awaitReady(log);
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        KafkaServer server = new KafkaServer(folder, port, log);
+        server.awaitReady();
+        return server;
     }
 
-    /** What clients put into {@code bootstrap.servers}. */
+    @Override
     public String bootstrapServers() {
         return "localhost:" + port;
     }
@@ -69,14 +61,20 @@ public final class KafkaServer implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Completes with the exit code when the broker has ended. */
+    @Override
     public CompletableFuture<Integer> onExit() {
         return process.onExit();
     }
 
-    /** Ends the broker as {@code kill -9} does. */
+    @Override
     public void kill() {
         process.kill();
+    }
+
+    @Override
+    public void restart() {
+        process = startProcess();
+        awaitReady();
     }
 
     /** Asks the broker to stop, and ends it if it has not stopped after 20 seconds. */
@@ -85,7 +83,22 @@ public final class KafkaServer implements AutoCloseable {
         process.close();
     }
 
-    private void awaitReady(Path log) {
+    private JavaProcess startProcess() {
+        try {
+            Path data = Files.createDirectories(folder.resolve("data").toAbsolutePath());
+            Path configuration = writeConfiguration(folder, data, port);
+            return JavaProcess.start(
+                    List.of("-Xms128m", "-Xmx512m"),
+                    classPath(),
+                    KafkaProcess.class.getName(),
+                    List.of(configuration.toString(), data.toString()),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!Ports.isListening(port)) {
             if (process.hasEndedWithin(PAUSE)) {
@@ -101,7 +114,7 @@ public final class KafkaServer implements AutoCloseable {
 
     private static Path writeConfiguration(Path folder, Path data, int port) throws IOException {
         int controllerPort = Ports.free();
-        Map<String, String> settings = new TreeMap<>();
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@localhost:" + controllerPort);
@@ -111,19 +124,6 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
         settings.put("log.dirs", data.toString());
-        settings.put("auto.create.topics.enable", "false");
-        settings.put("num.partitions", "1");
-        settings.put("offsets.topic.num.partitions", "4");
-        settings.put("offsets.topic.replication.factor", "1");
-        settings.put("transaction.state.log.num.partitions", "4");
-        settings.put("transaction.state.log.replication.factor", "1");
-        settings.put("transaction.state.log.min.isr", "1");
-        settings.put("share.coordinator.state.topic.num.partitions", "1");
-        settings.put("share.coordinator.state.topic.replication.factor", "1");
-        settings.put("share.coordinator.state.topic.min.isr", "1");
-        // A consumer group's first member need not wait for others, and a killed broker is taken back soon.
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("broker.session.timeout.ms", "2000");
         Path file = folder.resolve("server.properties");
         StringBuilder text = new StringBuilder();
         settings.forEach((key, value) ->

@@ -9,11 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
  * One PostgreSQL as a child process, durable ({@code fsync} and {@code synchronous_commit} on), on loopback only. It
  * outlives a {@code kill -9} of the JVM that started it; the next start on the same folder stops it first.
  */
-public final class PostgresqlServer implements AutoCloseable {
+public final class PostgresqlServer implements DatabaseServer {
 
     /** The only user, who needs no password. */
-    public static final String USER = "postgres";
+    private static final String USER = "postgres";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -88,36 +83,16 @@ public final class PostgresqlServer implements AutoCloseable {
         new PostmasterFile(folder).stopOrphan();
     }
 
-    /** Creates {@code database} unless it exists. */
-    public void createDatabase(String database) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                PreparedStatement exists = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
-                Statement create = connection.createStatement()) {
-            exists.setString(1, database);
-            try (ResultSet row = exists.executeQuery()) {
-                if (!row.next()) {
-                    create.execute("CREATE DATABASE " + create.enquoteIdentifier(database, true));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("Could not create database " + database, e);
-        }
-    }
-
-    public int port() {
-        return server.getPort();
-    }
-
-    /** The JDBC URL of {@code database}; user {@value #USER}, without a password. */
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
+    @Override
+    public Database database(String name) {
+        return new Database(name, "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, USER, "");
     }
 
     public boolean isAlive() {
         return postmaster.process().isPresent();
     }
 
-    /** Completes when it has ended. */
+    @Override
     public CompletableFuture<?> onExit() {
         return postmaster
                 .process()
@@ -125,7 +100,6 @@ public final class PostgresqlServer implements AutoCloseable {
                 .orElseGet(() -> completedFuture(null));
     }
 
-    /** Stops it: open transactions are rolled back. */
     @Override
     public void close() {
         try {

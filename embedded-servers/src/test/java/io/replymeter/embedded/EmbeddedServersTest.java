@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,12 +56,12 @@ class EmbeddedServersTest {
         int port = Ports.free();
         try (PostgresqlServer first = PostgresqlServer.start(folder, port, Map.of())) {
             first.createDatabase("kept");
-            assertThat(show(first.jdbcUrl("kept"), "fsync")).isEqualTo("on");
-            assertThat(show(first.jdbcUrl("kept"), "synchronous_commit")).isEqualTo("on");
+            assertThat(show(first.database("kept"), "fsync")).isEqualTo("on");
+            assertThat(show(first.database("kept"), "synchronous_commit")).isEqualTo("on");
         }
         try (PostgresqlServer again = PostgresqlServer.start(folder, port, Map.of())) {
             again.createDatabase("kept");
-            assertThat(show(again.jdbcUrl("kept"), "fsync")).isEqualTo("on");
+            assertThat(show(again.database("kept"), "fsync")).isEqualTo("on");
         }
     }
 
@@ -104,8 +103,8 @@ class EmbeddedServersTest {
         }
     }
 
-    private static String show(String url, String setting) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, PostgresqlServer.USER, "");
+    private static String show(Database database, String setting) throws SQLException {
+        try (Connection connection = database.connect();
                 ResultSet row = connection.createStatement().executeQuery("SHOW " + setting)) {
             row.next();
             return row.getString(1);

@@ -1,11 +1,14 @@
 package io.replymeter.messaging;
 
-import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.UUID;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -17,15 +20,35 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 public class TestPlatform {
 
     @Bean
-    DynamicPropertyRegistrar platform() {
-        String database = TestServers.newDatabase();
-        String topic = "test-" + UUID.randomUUID();
-        return properties -> {
-            properties.add("spring.datasource.url", () -> database);
-            properties.add("spring.datasource.username", () -> PostgresqlServer.USER);
-            properties.add("spring.kafka.bootstrap-servers", TestServers.kafka()::bootstrapServers);
-            properties.add("replymeter.events.topic", () -> topic);
+    JdbcConnectionDetails ownDatabase() {
+        Database database = TestServers.newDatabase();
+        return new JdbcConnectionDetails() {
+            @Override
+            public String getJdbcUrl() {
+                return database.jdbcUrl();
+            }
+
+            @Override
+            public String getUsername() {
+                return database.username();
+            }
+
+            @Override
+            public String getPassword() {
+                return database.password();
+            }
         };
+    }
+
+    @Bean
+    KafkaConnectionDetails sharedKafka() {
+        return () -> List.of(TestServers.kafka().bootstrapServers());
+    }
+
+    @Bean
+    DynamicPropertyRegistrar ownTopic() {
+        String topic = "test-" + UUID.randomUUID();
+        return properties -> properties.add("replymeter.events.topic", () -> topic);
     }
 
     /** Trusts a key that signed nothing: tests hand in tokens that are already decoded. */

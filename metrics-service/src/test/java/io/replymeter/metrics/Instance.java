@@ -1,11 +1,13 @@
 package io.replymeter.metrics;
 
-import io.replymeter.embedded.TestServers;
+import io.replymeter.embedded.Database;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -23,24 +25,23 @@ public final class Instance implements AutoCloseable {
         this.context = context;
     }
 
-    /** @param database its JDBC URL */
-    public static Instance start(String database, TestTopic topic, String... settings) {
+    public static Instance start(Database database, TestTopic topic, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
-                "--spring.datasource.url=" + database,
-                "--spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrapServers(),
                 "--replymeter.events.topic=" + topic.name(),
                 "--replymeter.events.watch-interval=100ms",
                 "--replymeter.ingest.group-prefix=" + topic.name() + "-",
                 "--replymeter.ingest.longest-backoff=200ms"));
         arguments.addAll(List.of(settings));
         return new Instance(new SpringApplicationBuilder(MetricsApplication.class)
-                .initializers(context -> prepare((GenericApplicationContext) context))
+                .initializers(context -> prepare((GenericApplicationContext) context, database))
                 .run(arguments.toArray(String[]::new)));
     }
 
-    private static void prepare(GenericApplicationContext context) {
+    private static void prepare(GenericApplicationContext context, Database database) {
         context.getBeanFactory().registerSingleton("noTestConfigurations", new NoTestConfigurations());
+        context.registerBean(JdbcConnectionDetails.class, () -> Connections.to(database));
+        context.registerBean(KafkaConnectionDetails.class, Connections::kafka);
         context.registerBean(JwtDecoder.class, () -> token -> {
             throw new BadJwtException("no tokens in this test");
         });

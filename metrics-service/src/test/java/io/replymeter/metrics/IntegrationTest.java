@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -26,14 +28,19 @@ public @interface IntegrationTest {
     class Servers {
 
         @Bean
-        DynamicPropertyRegistrar servers() {
-            String database = TestServers.newDatabase();
+        JdbcConnectionDetails ownDatabase() {
+            return Connections.to(TestServers.newDatabase());
+        }
+
+        @Bean
+        KafkaConnectionDetails sharedKafka() {
+            return Connections.kafka();
+        }
+
+        @Bean
+        DynamicPropertyRegistrar ownTopic() {
             String topic = TestTopic.create().name();
             return properties -> {
-                properties.add("spring.datasource.url", () -> database);
-                properties.add(
-                        "spring.kafka.bootstrap-servers",
-                        () -> TestServers.kafka().bootstrapServers());
                 properties.add("replymeter.events.topic", () -> topic);
                 properties.add("replymeter.ingest.group-prefix", () -> topic + "-");
             };

@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.servers;
 
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.KafkaServer;
 import io.replymeter.embedded.Ports;
 import io.replymeter.embedded.PostgresqlServer;
@@ -90,7 +91,8 @@ public final class BenchmarkServers implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return postgresql.jdbcUrl(database) + "?user=" + PostgresqlServer.USER;
+        Database reached = postgresql.database(database);
+        return reached.jdbcUrl() + "?user=" + reached.username();
     }
 
     public Connection connect(String database) throws SQLException {

@@ -2,7 +2,9 @@ package io.replymeter.local.stack;
 
 import static java.util.Objects.requireNonNull;
 
-import io.replymeter.embedded.KafkaServer;
+import io.replymeter.embedded.Broker;
+import io.replymeter.embedded.Database;
+import io.replymeter.embedded.DatabaseServer;
 import io.replymeter.embedded.PostgresqlServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,12 +64,12 @@ public final class LocalStack implements AutoCloseable {
         metrics().awaitReady();
     }
 
-    /** The broker; fault tests kill it. */
-    public KafkaServer kafka() {
+    /** The broker; fault tests kill it and start it again. */
+    public Broker kafka() {
         return requireNonNull(servers).kafka();
     }
 
-    public PostgresqlServer postgresql() {
+    public DatabaseServer postgresql() {
         return requireNonNull(servers).postgresql();
     }
 
@@ -77,11 +79,6 @@ public final class LocalStack implements AutoCloseable {
 
     public ServiceProcess metrics() {
         return requireNonNull(metrics);
-    }
-
-    /** Starts the broker, which was killed, again on the same port and data. */
-    public void restartKafka() {
-        requireNonNull(servers).restartKafka();
     }
 
     /** Starts metrics-service without waiting; again, after it was stopped. */
@@ -131,11 +128,13 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private ServiceProcess service(String name, Path jar, int port, String database, List<String> arguments) {
+    private ServiceProcess service(String name, Path jar, int port, String databaseName, List<String> arguments) {
+        Database database = postgresql().database(databaseName);
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=" + port,
-                "--spring.datasource.url=" + postgresql().jdbcUrl(database),
-                "--spring.datasource.username=" + PostgresqlServer.USER,
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
                 "--spring.kafka.bootstrap-servers=" + kafka().bootstrapServers(),
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                         + folder.publicKey().toUri()));

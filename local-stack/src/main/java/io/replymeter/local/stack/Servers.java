@@ -1,7 +1,8 @@
 package io.replymeter.local.stack;
 
-import io.replymeter.embedded.KafkaServer;
-import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.Broker;
+import io.replymeter.embedded.DatabaseServer;
+import io.replymeter.embedded.ServerProvider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -9,35 +10,29 @@ import java.util.function.Supplier;
 /** PostgreSQL and Kafka on one data folder, started side by side. Thread-safe. */
 final class Servers implements AutoCloseable {
 
-    private final CompletableFuture<PostgresqlServer> postgresql;
-    private final Supplier<KafkaServer> kafkaStart;
-    private volatile CompletableFuture<KafkaServer> kafka;
+    private final CompletableFuture<DatabaseServer> postgresql;
+    private final CompletableFuture<Broker> kafka;
 
     /** Begins to start both; the first use of each waits until it is up. */
     Servers(DataFolder folder, StackSettings settings) {
         StackPorts ports = settings.ports();
-        kafkaStart = () -> KafkaServer.start(folder.serverData().kafka(), ports.kafka(), folder.log("kafka"));
-        postgresql = started(() -> PostgresqlServer.start(
+        ServerProvider provider = settings.servers();
+        kafka = started(() -> provider.startKafka(folder.serverData().kafka(), ports.kafka(), folder.log("kafka")));
+        postgresql = started(() -> provider.startPostgresql(
                 folder.serverData().postgresql(),
                 ports.postgresql(),
                 settings.postgresqlSettings(),
                 folder.log("postgresql")));
-        kafka = started(kafkaStart);
     }
 
     /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
-    PostgresqlServer postgresql() {
+    DatabaseServer postgresql() {
         return awaited(postgresql);
     }
 
     /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
-    KafkaServer kafka() {
+    Broker kafka() {
         return awaited(kafka);
-    }
-
-    /** Starts the broker, which was killed, again on the same port and data. */
-    void restartKafka() {
-        kafka = started(kafkaStart);
     }
 
     /** Stops Kafka, then PostgreSQL; one that is starting, as soon as it is up. */

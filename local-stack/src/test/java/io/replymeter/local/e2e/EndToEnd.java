@@ -1,5 +1,6 @@
 package io.replymeter.local.e2e;
 
+import io.replymeter.embedded.TestServers;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.FolderLock;
 import io.replymeter.local.stack.LocalStack;
@@ -79,7 +80,11 @@ final class EndToEnd {
 
         private static LocalStack start() {
             StackSettings settings = new StackSettings(
-                    PORTS, jars(), SERVICE_ARGUMENTS, Map.of("session_preload_libraries", "auto_explain"));
+                    PORTS,
+                    jars(),
+                    TestServers.provider(),
+                    SERVICE_ARGUMENTS,
+                    Map.of("session_preload_libraries", "auto_explain"));
             LocalStack stack = new LocalStack(DATA, settings, System.out::println);
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
             stack.start();

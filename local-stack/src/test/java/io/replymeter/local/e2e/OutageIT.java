@@ -63,7 +63,7 @@ class OutageIT {
             }
             assertThat(client.seesMetricsOf(provider).isObject()).isTrue();
         } finally {
-            EndToEnd.stack().restartKafka();
+            EndToEnd.stack().kafka().restart();
         }
 
         for (JsonNode message : first) {

@@ -1,13 +1,15 @@
 package io.replymeter.local.e2e;
 
-import io.replymeter.embedded.PostgresqlServer;
+import static java.time.Duration.ofSeconds;
+import static org.awaitility.Awaitility.await;
+
+import io.replymeter.embedded.DatabaseServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,11 +30,11 @@ final class QueryPlans {
     private static final int MANY_ROWS = 5_000;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final PostgresqlServer server;
+    private final DatabaseServer server;
     private final Path log;
-    private long begin;
+    private String begin = "";
 
-    QueryPlans(PostgresqlServer server, Path log) {
+    QueryPlans(DatabaseServer server, Path log) {
         this.server = server;
         this.log = log;
     }
@@ -42,12 +45,21 @@ final class QueryPlans {
         configure("log_format = json");
         configure("log_analyze = on");
         configure("log_timing = off");
-        begin = size();
+        begin = mark();
         configure("log_min_duration = 0");
     }
 
     void endLogging() {
         configure("log_min_duration = -1");
+        mark();
+    }
+
+    /** Writes a mark into the log and waits until it is there, and so everything before it. */
+    private String mark() {
+        String mark = "mark " + UUID.randomUUID();
+        execute("metrics", "DO $$ BEGIN RAISE LOG '" + mark + "'; END $$");
+        await().atMost(ofSeconds(30)).until(() -> text().contains(mark));
+        return mark;
     }
 
     /** Statements logged so far, each once. */
@@ -119,17 +131,13 @@ final class QueryPlans {
     }
 
     private String newText() {
-        try {
-            byte[] all = Files.readAllBytes(log);
-            return new String(all, (int) begin, all.length - (int) begin, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String text = text();
+        return text.substring(text.lastIndexOf(begin));
     }
 
-    private long size() {
+    private String text() {
         try {
-            return Files.size(log);
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,7 +170,7 @@ final class QueryPlans {
     }
 
     private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl(database), PostgresqlServer.USER, "");
+        return server.database(database).connect();
     }
 
     private interface RowConsumer {

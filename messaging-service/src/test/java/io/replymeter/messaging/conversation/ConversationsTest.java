@@ -29,9 +29,6 @@ class ConversationsTest {
     @Autowired
     JdbcClient database;
 
-    @Value("${spring.kafka.bootstrap-servers}")
-    String kafka;
-
     @Value("${replymeter.events.topic}")
     String topic;
 
@@ -135,7 +132,7 @@ class ConversationsTest {
                         .query(Long.class)
                         .single())
                 .isZero();
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             List<Event> events = reader.of(conversation, 2);
             assertThat(events).hasSize(2);
             assertThat(events.get(1)).isInstanceOf(ConversationDeleted.class);

@@ -40,9 +40,6 @@ class MessagesTest {
     @Autowired
     JdbcClient database;
 
-    @Value("${spring.kafka.bootstrap-servers}")
-    String kafka;
-
     @Value("${replymeter.events.topic}")
     String topic;
 
@@ -90,7 +87,7 @@ class MessagesTest {
                         "/api/v1/messages",
                         "{\"recipientId\":\"" + client + "\",\"body\":\"Away\",\"kind\":\"AUTO_REPLY\"}"));
 
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             List<Event> events = reader.of(id(sent, "conversationId"), 1);
             assertThat(events)
                     .containsExactly(new MessageCreated(
@@ -216,7 +213,7 @@ class MessagesTest {
         assertThat(left.path("body").isNull()).isTrue();
         assertThat(left.path("deletedAt").isString()).isTrue();
         send(client, provider, "Something after it");
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             assertThat(reader.of(id(sent, "conversationId"), 3))
                     .extracting(Event::getClass)
                     .extracting(Class::getSimpleName)

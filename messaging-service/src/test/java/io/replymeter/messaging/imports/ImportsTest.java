@@ -40,9 +40,6 @@ class ImportsTest {
     @Autowired
     JdbcClient database;
 
-    @Value("${spring.kafka.bootstrap-servers}")
-    String kafka;
-
     @Value("${replymeter.events.topic}")
     String topic;
 
@@ -70,7 +67,7 @@ class ImportsTest {
         assertThat(messages.path(1).path("body").isNull()).isTrue();
         assertThat(roleOf(client)).isEqualTo("CLIENT");
         assertThat(roleOf(provider)).isEqualTo("PROVIDER");
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             List<Event> events = reader.of(conversation, 2);
             assertThat(events)
                     .extracting(event -> ((MessageCreated) event).messageId())
@@ -105,7 +102,7 @@ class ImportsTest {
 
         assertThat(countOf(conversation)).isEqualTo(2);
         send(client, provider);
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             assertThat(reader.of(conversation, 3)).hasSize(3);
         }
     }
@@ -235,7 +232,7 @@ class ImportsTest {
         assertReport(imported(rows.toArray(String[]::new)), 10_000, 10_000, 0, 0);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
 
-        try (TopicReader reader = new TopicReader(kafka, topic)) {
+        try (TopicReader reader = new TopicReader(topic)) {
             reader.until(events -> events.stream()
                             .filter(event -> conversations.contains(event.conversationId()))
                             .count()

@@ -6,21 +6,31 @@ import static org.awaitility.Awaitility.await;
 import io.replymeter.messaging.Api;
 import io.replymeter.messaging.MessagingTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** The service without a broker: nothing listens where it looks for one. */
 @MessagingTest
-@TestPropertySource(
-        properties = {
-            "spring.kafka.producer.bootstrap-servers=localhost:1",
-            "replymeter.events.create-topic=false",
-            "replymeter.outbox.backlog-interval=100ms"
-        })
+@TestPropertySource(properties = {"replymeter.events.create-topic=false", "replymeter.outbox.backlog-interval=100ms"})
 class KafkaAwayTest {
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Nowhere {
+
+        @Bean
+        @Primary
+        KafkaConnectionDetails nowhere() {
+            return () -> List.of("localhost:1");
+        }
+    }
 
     @Autowired
     Api api;

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.replymeter.embedded.KafkaServer;
-import io.replymeter.embedded.Ports;
-import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.Broker;
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
@@ -51,10 +50,9 @@ class OutboxRelayTest {
     final String topic = "test-" + UUID.randomUUID();
     final Lanes lanes = new Lanes();
     final List<OutboxRelay> relays = new ArrayList<>();
-    int ownPort;
     String kafka = TestServers.kafka().bootstrapServers();
 
-    @Nullable KafkaServer broker;
+    @Nullable Broker broker;
 
     DataSource dataSource;
     JdbcClient database;
@@ -62,8 +60,9 @@ class OutboxRelayTest {
 
     @BeforeEach
     void servers() {
-        dataSource = new SimpleDriverDataSource(
-                new org.postgresql.Driver(), TestServers.newDatabase(), PostgresqlServer.USER, "");
+        Database own = TestServers.newDatabase();
+        dataSource =
+                new SimpleDriverDataSource(new org.postgresql.Driver(), own.jdbcUrl(), own.username(), own.password());
         Flyway.configure().dataSource(dataSource).load().migrate();
         database = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
@@ -72,7 +71,10 @@ class OutboxRelayTest {
     @AfterEach
     void stop() {
         relays.forEach(OutboxRelay::stop);
-        killBroker();
+        if (broker != null) {
+            broker.kill();
+            broker.close();
+        }
     }
 
     @RepeatedTest(3) // a new topic refuses first batches now and then
@@ -127,7 +129,7 @@ class OutboxRelayTest {
 
     @Test
     void aKilledBrokerCostsNothingButTime() {
-        startBroker();
+        Broker own = ownBroker();
         startRelay();
         Conversations written = new Conversations(50);
         written.writeOneEach();
@@ -139,10 +141,10 @@ class OutboxRelayTest {
             }
         });
         writer.start();
-        killBroker();
+        own.kill();
         join(writer);
         assertThat(waiting()).isPositive();
-        startBroker();
+        own.restart();
 
         awaitEmptyOutbox();
         assertNothingLostOrOvertaken(written);
@@ -150,14 +152,14 @@ class OutboxRelayTest {
 
     @Test
     void aBrokerThatIsNotThereAtTheStartIsWaitedFor() {
-        startBroker();
-        killBroker();
+        Broker own = ownBroker();
+        own.kill();
         startRelay();
         Conversations written = new Conversations(10);
         written.writeOneEach();
         assertThat(waiting()).isEqualTo(10);
 
-        startBroker();
+        own.restart();
 
         awaitEmptyOutbox();
         assertThat(sequencesOf(10)).isEqualTo(written.sequences());
@@ -228,12 +230,12 @@ class OutboxRelayTest {
 
     @Test
     void stoppingDoesNotWaitForABrokerThatIsAway() {
-        startBroker();
+        Broker own = ownBroker();
         OutboxRelay relay = startRelay();
         Conversations written = new Conversations(10);
         written.writeOneEach();
         awaitEmptyOutbox();
-        killBroker();
+        own.kill();
         written.writeOneEach();
 
         long begun = System.nanoTime();
@@ -257,17 +259,11 @@ class OutboxRelayTest {
                 .satisfies(created -> assertThat(created.partitions()).hasSize(12));
     }
 
-    /** A broker of this test's own, on the same folder and port each time. */
-    private void startBroker() {
-        ownPort = ownPort == 0 ? Ports.free() : ownPort;
-        broker = KafkaServer.start(folder, ownPort);
+    /** A broker of this test's own. */
+    private Broker ownBroker() {
+        broker = TestServers.newKafka(folder);
         kafka = broker.bootstrapServers();
-    }
-
-    private void killBroker() {
-        if (broker != null) {
-            broker.kill();
-        }
+        return broker;
     }
 
     private OutboxRelay startRelay() {

@@ -2,6 +2,7 @@ package io.replymeter.messaging.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replymeter.embedded.TestServers;
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
 import io.replymeter.events.InvalidEvent;
@@ -26,7 +27,12 @@ public final class TopicReader implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final List<Event> events = new ArrayList<>();
 
-    public TopicReader(String bootstrapServers, String topic) {
+    /** @param topic on the broker of this JVM's tests */
+    public TopicReader(String topic) {
+        this(TestServers.kafka().bootstrapServers(), topic);
+    }
+
+    TopicReader(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",

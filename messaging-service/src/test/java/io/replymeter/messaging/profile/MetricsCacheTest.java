@@ -3,7 +3,7 @@ package io.replymeter.messaging.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.StaleResponseMetrics;
@@ -34,9 +34,10 @@ class MetricsCacheTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static final String URL = TestServers.newDatabase();
+    private static final Database DATABASE = TestServers.newDatabase();
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource(URL, PostgresqlServer.USER, "");
+    private final DriverManagerDataSource database =
+            new DriverManagerDataSource(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password());
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final MetricsCache cache = cache(jdbc);
     private final Profiles profiles = new Profiles(jdbc);

@@ -3,6 +3,7 @@ package io.replymeter.metrics.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.events.Role;
 import io.replymeter.metrics.Instance;
@@ -22,7 +23,7 @@ class APartitionWithoutItsRecordsStandsStillTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final String database = TestServers.newDatabase();
+    private final Database database = TestServers.newDatabase();
     private final TestTopic topic = TestTopic.create();
     private final TestLog log = new TestLog(topic.name());
     private final UUID provider = UUID.randomUUID();

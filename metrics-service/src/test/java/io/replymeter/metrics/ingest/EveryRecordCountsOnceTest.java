@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.events.EventCodec;
 import io.replymeter.events.Role;
@@ -17,7 +18,6 @@ import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Offsets.OffsetsMoved;
 import io.replymeter.metrics.log.Offsets.Position;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class EveryRecordCountsOnceTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String DATABASE = TestServers.newDatabase();
+    private static final Database DATABASE = TestServers.newDatabase();
     private static final TestTopic TOPIC = TestTopic.create();
     private static final TestLog LOG = new TestLog(TOPIC.name());
 
@@ -78,13 +78,12 @@ class EveryRecordCountsOnceTest {
     void recordsOfATimeWithoutDatabaseAreAppliedAfterwards() throws SQLException {
         inquiry();
         awaitInquiries(1);
-        String name = DATABASE.substring(DATABASE.lastIndexOf('/') + 1);
-        onTheServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        onTheServer("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS false");
         cutConnections();
         for (int i = 0; i < 20; i++) {
             inquiry();
         }
-        onTheServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+        onTheServer("ALTER DATABASE " + DATABASE.name() + " ALLOW_CONNECTIONS true");
 
         awaitInquiries(21);
     }
@@ -181,13 +180,11 @@ class EveryRecordCountsOnceTest {
     }
 
     private static void cutConnections() throws SQLException {
-        onTheServer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
-                + DATABASE.substring(DATABASE.lastIndexOf('/') + 1) + "'");
+        onTheServer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + DATABASE.name() + "'");
     }
 
     private static void onTheServer(String sql) throws SQLException {
-        try (var connection =
-                        DriverManager.getConnection(TestServers.postgresql().jdbcUrl("postgres"), "postgres", "");
+        try (var connection = TestServers.postgresql().database("postgres").connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

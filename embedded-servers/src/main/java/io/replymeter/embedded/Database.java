@@ -1,0 +1,13 @@
+package io.replymeter.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** How to reach a database of PostgreSQL. */
+public record Database(String name, String jdbcUrl, String username, String password) {
+
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, username, password);
+    }
+}
