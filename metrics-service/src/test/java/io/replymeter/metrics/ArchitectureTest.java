@@ -17,6 +17,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("application")
             .definedBy("io.replymeter.metrics")
+            .layer("rebuild")
+            .definedBy("..metrics.rebuild")
             .layer("upkeep")
             .definedBy("..metrics.upkeep")
             .layer("ingest")
@@ -33,16 +35,18 @@ class ArchitectureTest {
             .definedBy("..metrics.problem")
             .whereLayer("application")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("rebuild")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("upkeep")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("rebuild")
             .whereLayer("provider")
-            .mayNotBeAccessedByAnyLayer()
+            .mayOnlyBeAccessedByLayers("rebuild")
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("upkeep")
+            .mayOnlyBeAccessedByLayers("upkeep", "rebuild")
             .whereLayer("log")
-            .mayOnlyBeAccessedByLayers("ingest", "provider", "upkeep")
+            .mayOnlyBeAccessedByLayers("ingest", "provider", "upkeep", "rebuild")
             .whereLayer("generation")
-            .mayOnlyBeAccessedByLayers("log", "ingest", "provider", "upkeep");
+            .mayOnlyBeAccessedByLayers("log", "ingest", "provider", "upkeep", "rebuild");
 
     @ArchTest
     static final ArchRule theRulesAreFreeOfFrameworksAndInputAndOutput = noClasses()

@@ -3,6 +3,7 @@ package io.replymeter.metrics;
 import io.replymeter.embedded.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.TypeExcludeFilter;
@@ -26,6 +27,20 @@ public final class Instance implements AutoCloseable {
     }
 
     public static Instance start(Database database, TestTopic topic, String... settings) {
+        return start(arguments(topic, settings), context -> {
+            context.registerBean(JdbcConnectionDetails.class, () -> Connections.to(database));
+            context.registerBean(KafkaConnectionDetails.class, Connections::kafka);
+        });
+    }
+
+    static Instance start(List<String> arguments, Consumer<GenericApplicationContext> preparation) {
+        return new Instance(new SpringApplicationBuilder(MetricsApplication.class)
+                .initializers(context -> prepare((GenericApplicationContext) context))
+                .initializers(context -> preparation.accept((GenericApplicationContext) context))
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    static List<String> arguments(TestTopic topic, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--replymeter.events.topic=" + topic.name(),
@@ -33,15 +48,11 @@ public final class Instance implements AutoCloseable {
                 "--replymeter.ingest.group-prefix=" + topic.name() + "-",
                 "--replymeter.ingest.longest-backoff=200ms"));
         arguments.addAll(List.of(settings));
-        return new Instance(new SpringApplicationBuilder(MetricsApplication.class)
-                .initializers(context -> prepare((GenericApplicationContext) context, database))
-                .run(arguments.toArray(String[]::new)));
+        return arguments;
     }
 
-    private static void prepare(GenericApplicationContext context, Database database) {
+    private static void prepare(GenericApplicationContext context) {
         context.getBeanFactory().registerSingleton("noTestConfigurations", new NoTestConfigurations());
-        context.registerBean(JdbcConnectionDetails.class, () -> Connections.to(database));
-        context.registerBean(KafkaConnectionDetails.class, Connections::kafka);
         context.registerBean(JwtDecoder.class, () -> token -> {
             throw new BadJwtException("no tokens in this test");
         });

@@ -9,11 +9,15 @@ import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to the topic of a test as a messaging system would. */
@@ -61,9 +65,23 @@ public final class TestLog implements AutoCloseable {
 
     /** Returns once the broker has it. */
     public void append(String key, byte[] value) {
+        await(producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)));
+    }
+
+    /** Returns once the broker has all of them, in this order. */
+    public void appendAll(List<? extends Event> events) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Event event : events) {
+            byte[] key = MessageEventsTopic.key(event.conversationId()).getBytes(StandardCharsets.UTF_8);
+            sent.add(producer.send(new ProducerRecord<>(topic, key, codec.encode(event))));
+        }
+        producer.flush();
+        sent.forEach(TestLog::await);
+    }
+
+    private static void await(Future<?> answer) {
         try {
-            producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+            answer.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaFuture;
@@ -42,6 +43,13 @@ public final class TestTopic {
     public void delete() {
         try (Admin admin = admin()) {
             await(admin.deleteTopics(List.of(name)).all());
+        }
+    }
+
+    public void addPartitions(int more) {
+        try (Admin admin = admin()) {
+            await(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(MessageEventsTopic.PARTITIONS + more)))
+                    .all());
         }
     }
 

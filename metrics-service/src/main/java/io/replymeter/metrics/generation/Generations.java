@@ -4,6 +4,7 @@ import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Ruleset;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,47 +19,67 @@ public class Generations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
-    /** Every derived table has a partition for each generation. */
-    private static final List<String> DERIVED_TABLES = List.of("conversation", "inquiry", "daily_metrics");
-
     private static final String ALL = """
             SELECT generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
                    window_days, minimum_sample_size
             FROM generation
             """;
+    private static final String ONE = ALL + "WHERE generation = ?";
     private static final String ACTIVE = ALL + "JOIN active_generation USING (generation)";
+    /** A replay is large and may be slowed down; afterwards a generation keeps up with the topic. */
+    private static final String FED = """
+            SELECT g.*, CASE WHEN r.state IN ('REPLAYING', 'CATCHING_UP') THEN r.throttle END AS throttle
+            FROM generation g JOIN rebuild r USING (generation)
+            WHERE r.fed ORDER BY g.generation
+            """;
+
     private static final String INSERT = """
             INSERT INTO generation (generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
                                     window_days, minimum_sample_size)
             SELECT coalesce(max(generation), 0) + 1, ?, ?, ?, ?, ? FROM generation
             RETURNING generation
             """;
+    private static final String FIRST =
+            "INSERT INTO rebuild (generation, state, activated_at) VALUES (?, 'ACTIVE', now())";
     private static final String ACTIVATE = """
             INSERT INTO active_generation (generation) VALUES (?)
             ON CONFLICT (only_row) DO UPDATE SET generation = excluded.generation
             """;
+    private static final String REPORT = """
+            UPDATE rebuild SET trouble = ?, trouble_sqlstate = ?, trouble_at = now() WHERE generation = ?
+            """;
 
-    /** Only one instance at a time creates a generation; the number means nothing else. */
+    /** The number means nothing else. */
     private static final String LOCK = "SELECT pg_advisory_xact_lock(7236101)";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final RulesProperties rules;
+    private final DerivedTables tables;
 
-    Generations(JdbcClient jdbc, TransactionOperations transactions, RulesProperties rules) {
+    Generations(JdbcClient jdbc, TransactionOperations transactions, RulesProperties rules, DerivedTables tables) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.rules = rules;
+        this.tables = tables;
     }
+
+    /**
+     * A generation that consumers write to.
+     *
+     * @param throttle how many events a second it may take at most, on all instances together; null for as many as can be
+     */
+    public record Fed(Generation generation, @Nullable Integer throttle) {}
 
     /** With an empty database, the first generation is created under the configured rules and goes live. */
     @PostConstruct
     void createFirst() {
         transactions.executeWithoutResult(transaction -> {
-            jdbc.sql(LOCK).query((row, number) -> number).single();
-            List<Generation> existing = all();
-            if (existing.isEmpty()) {
-                activate(create(rules.ruleset()).number());
+            lock();
+            if (jdbc.sql(ALL).query().listOfRows().isEmpty()) {
+                Generation first = create(rules.ruleset());
+                jdbc.sql(FIRST).param(first.number()).update();
+                activate(first.number());
             } else if (!active().ruleset().equals(rules.ruleset())) {
                 LOG.warn(
                         "The configured rules differ from those of live generation {}, which keeps its own: {}",
@@ -68,11 +89,34 @@ public class Generations {
         });
     }
 
+    /** Only one instance at a time makes a new generation, until its transaction ends. */
+    public void lock() {
+        jdbc.sql(LOCK).query((row, number) -> number).single();
+    }
+
+    /** The thresholds that a new generation starts with unless others are asked for. */
+    public Ruleset configuredRules() {
+        return rules.ruleset();
+    }
+
     /** Every generation that is fed, the live one among them, by number. */
     public List<Generation> all() {
-        return jdbc.sql(ALL + "ORDER BY 1")
-                .query((row, number) -> DerivedRows.generation(row))
+        return fed().stream().map(Fed::generation).toList();
+    }
+
+    /** Every generation that is fed, by number, and how. */
+    public List<Fed> fed() {
+        return jdbc.sql(FED)
+                .query((row, number) -> new Fed(DerivedRows.generation(row), row.getObject("throttle", Integer.class)))
                 .list();
+    }
+
+    /** The one of this number, whatever became of it. */
+    public Generation get(int generation) {
+        return jdbc.sql(ONE)
+                .param(generation)
+                .query((row, number) -> DerivedRows.generation(row))
+                .single();
     }
 
     /** The one that readers see. */
@@ -82,7 +126,8 @@ public class Generations {
                 .single();
     }
 
-    private Generation create(Ruleset ruleset) {
+    /** A new one with empty tables, in the caller's transaction, which holds the {@link #lock}. */
+    public Generation create(Ruleset ruleset) {
         int number = jdbc.sql(INSERT)
                 .params(
                         Micros.of(ruleset.answerWithin()),
@@ -92,22 +137,21 @@ public class Generations {
                         ruleset.minimumSampleSize())
                 .query(Integer.class)
                 .single();
-        DERIVED_TABLES.forEach(table -> attachPartition(table, number));
+        tables.attach(number);
         return new Generation(number, ruleset);
     }
 
-    /**
-     * {@code CREATE TABLE … PARTITION OF} would lock out every reader of the other generations. Rows are written again and
-     * again: with room left in the page, their indexes need no new entry (HOT).
-     */
-    private void attachPartition(String table, int number) {
-        jdbc.sql("CREATE TABLE %1$s_g%2$d (LIKE %1$s INCLUDING ALL) WITH (fillfactor = 70)".formatted(table, number))
-                .update();
-        jdbc.sql("ALTER TABLE %1$s ATTACH PARTITION %1$s_g%2$d FOR VALUES IN (%2$d)".formatted(table, number))
-                .update();
+    /** Readers see {@code generation} from the end of the caller's transaction on. */
+    public void activate(int generation) {
+        jdbc.sql(ACTIVATE).param(generation).update();
     }
 
-    private void activate(int number) {
-        jdbc.sql(ACTIVATE).param(number).update();
+    /**
+     * Notes why a batch of {@code generation} could not be applied, for those who watch it.
+     *
+     * @param sqlState of the database's answer; null if the cause is another
+     */
+    public void report(int generation, String trouble, @Nullable String sqlState) {
+        jdbc.sql(REPORT).param(trouble).param(sqlState).param(generation).update();
     }
 }

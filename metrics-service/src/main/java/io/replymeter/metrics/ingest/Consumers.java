@@ -1,12 +1,18 @@
 package io.replymeter.metrics.ingest;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.generation.Generations.Fed;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -19,7 +25,9 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Runs a consumer, in a group of its own, for every generation. Starts when the topic is there. Thread-safe. */
+/**
+ * Runs a consumer, in a group of its own, for every generation that is fed. Starts when the topic is there. Thread-safe.
+ */
 @Component
 @EnableConfigurationProperties(IngestProperties.class)
 class Consumers implements SmartLifecycle {
@@ -70,21 +78,41 @@ class Consumers implements SmartLifecycle {
     @Override
     public void start() {
         started = properties.enabled();
-        startMissing();
+        reconcile();
     }
 
+    /** The database says which generations are fed; what became of the others is no business of theirs. */
     @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
-    synchronized void startMissing() {
-        if (started && topic.state().isPresent()) {
-            generations.all().forEach(generation -> running.computeIfAbsent(generation.number(), n -> run(generation)));
+    synchronized void reconcile() {
+        if (!started || topic.state().isEmpty()) {
+            return;
         }
+        Map<Integer, Fed> fed =
+                generations.fed().stream().collect(toMap(its -> its.generation().number(), Function.identity()));
+        List.copyOf(running.keySet()).stream()
+                .filter(generation -> !fed.containsKey(generation))
+                .forEach(this::stop);
+        fed.forEach((number, its) -> running.computeIfAbsent(number, n -> run(its.generation()))
+                .consumer()
+                .throttle(its.throttle()));
+    }
+
+    private void stop(int generation) {
+        Running its = requireNonNull(running.get(generation));
+        its.consumer().stop();
+        its.container().stop();
+        running.remove(generation);
     }
 
     private Running run(Generation generation) {
         GenerationConsumer consumer = new GenerationConsumer(
-                generation, new OwnedPartitions(generation, topic, offsets), ingest, properties.longestBackoff());
+                generation,
+                new OwnedPartitions(generation, topic, offsets),
+                ingest,
+                generations,
+                properties.longestBackoff());
         ContainerProperties settings = new ContainerProperties(topic.name());
-        settings.setGroupId(properties.groupPrefix() + generation.number());
+        settings.setGroupId(properties.group(generation.number()));
         settings.setMessageListener(consumer);
         settings.setConsumerRebalanceListener(consumer);
         settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
@@ -115,8 +143,7 @@ class Consumers implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         started = false;
-        running.values().forEach(its -> its.container().stop());
-        running.clear();
+        List.copyOf(running.keySet()).forEach(this::stop);
     }
 
     @Override

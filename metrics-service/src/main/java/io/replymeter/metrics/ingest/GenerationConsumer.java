@@ -1,8 +1,9 @@
 package io.replymeter.metrics.ingest;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.ingest.Feed.HeldBack;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
@@ -30,18 +34,39 @@ final class GenerationConsumer
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationConsumer.class);
     private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final int FAILURES_WORTH_A_REPORT = 3;
+
+    /** The class of PostgreSQL's errors for a full disk, too little memory or too many connections. */
+    private static final String OUT_OF_RESOURCES = "53";
 
     private final Generation generation;
     private final OwnedPartitions partitions;
-    private final Ingest ingest;
+    private final Feed feed;
+    private final Generations generations;
     private final Duration longestBackoff;
     private final AtomicInteger failuresInARow = new AtomicInteger();
 
-    GenerationConsumer(Generation generation, OwnedPartitions partitions, Ingest ingest, Duration longestBackoff) {
+    GenerationConsumer(
+            Generation generation,
+            OwnedPartitions partitions,
+            Ingest ingest,
+            Generations generations,
+            Duration longestBackoff) {
         this.generation = generation;
         this.partitions = partitions;
-        this.ingest = ingest;
+        this.feed = new Feed(generation, partitions, ingest);
+        this.generations = generations;
         this.longestBackoff = longestBackoff;
+    }
+
+    /** @param eventsPerSecond at most, on all instances together; null for as many as can be */
+    void throttle(@Nullable Integer eventsPerSecond) {
+        feed.throttle(eventsPerSecond);
+    }
+
+    /** Nothing waits any longer: the container is about to be stopped. */
+    void stop() {
+        feed.end();
     }
 
     /** Why partitions stand still, by partition; empty if none does. */
@@ -51,9 +76,7 @@ final class GenerationConsumer
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
-        String topicId = partitions.topicId(
-                records.stream().map(ConsumerRecord::partition).collect(toSet()));
-        partitions.moveTo(topicId, ingest.apply(generation, topicId, records, partitions.expected()));
+        feed.apply(records);
         failuresInARow.set(0);
     }
 
@@ -100,9 +123,12 @@ final class GenerationConsumer
     private void recover(Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container) {
         Throwable failure = thrown;
         while (container.isRunning()) {
-            note(failure);
+            boolean isHeldBack = NestedExceptionUtils.getMostSpecificCause(failure) instanceof HeldBack;
             try {
-                ListenerUtils.stoppableSleep(container, backoffMillis());
+                if (!isHeldBack) {
+                    note(failure);
+                    ListenerUtils.stoppableSleep(container, backoffMillis());
+                }
                 partitions.seekToStored(consumer, consumer.assignment());
                 return;
             } catch (InterruptedException e) {
@@ -122,6 +148,22 @@ final class GenerationConsumer
                 generation.number(),
                 failures,
                 cause.toString());
+        report(failures, NestedExceptionUtils.getMostSpecificCause(failure));
+    }
+
+    /** What passes by itself, such as another consumer being faster, is over by the third try. */
+    private void report(int failures, Throwable cause) {
+        String sqlState = cause instanceof SQLException refused ? refused.getSQLState() : null;
+        boolean isOutOfResources = sqlState != null && sqlState.startsWith(OUT_OF_RESOURCES);
+        if (failures < FAILURES_WORTH_A_REPORT && !isOutOfResources) {
+            return;
+        }
+        try {
+            String firstLine = cause.toString().lines().findFirst().orElse("");
+            generations.report(generation.number(), firstLine, sqlState);
+        } catch (DataAccessException e) {
+            LOG.debug("The database is what fails, and cannot be told so", e);
+        }
     }
 
     private long backoffMillis() {

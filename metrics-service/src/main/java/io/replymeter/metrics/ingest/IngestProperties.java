@@ -12,9 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param groupPrefix the consumer group is this and the generation's number
  */
 @ConfigurationProperties("replymeter.ingest")
-record IngestProperties(
+public record IngestProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("2") int threads,
         @DefaultValue("20000") int batchSize,
         @DefaultValue("5s") Duration longestBackoff,
-        @DefaultValue("replymeter-metrics-") String groupPrefix) {}
+        @DefaultValue("replymeter-metrics-") String groupPrefix) {
+
+    /** The consumer group of {@code generation}. */
+    public String group(int generation) {
+        return groupPrefix + generation;
+    }
+}

@@ -6,6 +6,7 @@ import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Offsets.Position;
 import io.replymeter.metrics.log.Offsets.Step;
+import io.replymeter.metrics.log.Offsets.StopAhead;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import java.util.ArrayList;
@@ -99,6 +100,29 @@ final class OwnedPartitions {
         nextOffsets.forEach((partition, offset) -> reading.put(partition, new Reading(topicId, offset)));
     }
 
+    /** By partition, the offset that must not be passed for now. */
+    Map<Integer, Long> stops() {
+        return offsets.stops(generation.number());
+    }
+
+    /** What of the topic is read here, above 0 and up to 1. */
+    double share() {
+        return Math.max(1, reading.size())
+                / (double) Math.max(1, state().endOffsets().size());
+    }
+
+    /** Of these partitions, every record below the stop was applied: what is left before it carries none. */
+    void skipTo(Map<Integer, Long> stops, Collection<Integer> partitions) {
+        Map<Integer, Long> passed = new HashMap<>();
+        for (int partition : partitions) {
+            Long stop = stops.get(partition);
+            if (stop != null) {
+                passed.put(partition, stop);
+            }
+        }
+        skip(passed);
+    }
+
     /**
      * Nothing came for a while: no record will tell that the topic is another one, or that a partition was read to its
      * end.
@@ -123,16 +147,29 @@ final class OwnedPartitions {
      * partition would never seem to be read to its end.
      */
     private void skipMarks(Consumer<?, ?> consumer) {
-        Map<Integer, Long> passed = new HashMap<>();
-        List<Step> steps = new ArrayList<>();
+        Map<Integer, Long> positions = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            Reading its = reading.get(partition.partition());
-            long next = its == null ? 0 : consumer.position(partition);
-            if (its != null && next > its.nextOffset()) {
-                passed.put(partition.partition(), next);
-                steps.add(new Step(partition.partition(), its.nextOffset(), next, null));
+            if (reading.containsKey(partition.partition())) {
+                positions.put(partition.partition(), consumer.position(partition));
             }
         }
+        try {
+            skip(positions);
+        } catch (StopAhead ahead) {
+            skipTo(ahead.stops(), positions.keySet());
+        }
+    }
+
+    private void skip(Map<Integer, Long> positions) {
+        Map<Integer, Long> passed = new HashMap<>();
+        List<Step> steps = new ArrayList<>();
+        positions.forEach((partition, next) -> {
+            Reading its = reading.get(partition);
+            if (its != null && next > its.nextOffset()) {
+                passed.put(partition, next);
+                steps.add(new Step(partition, its.nextOffset(), next, null));
+            }
+        });
         if (!steps.isEmpty()) {
             String topicId = topicId(passed.keySet());
             offsets.advance(generation.number(), topicId, steps);
@@ -160,13 +197,19 @@ final class OwnedPartitions {
                 generation.number(), partition.partition(), topicId, requireNonNull(beginnings.get(partition))));
         Map<Integer, Position> stored = offsets.of(generation.number());
         for (TopicPartition partition : partitions) {
-            seek(
-                    consumer,
-                    partition,
-                    topicId,
-                    requireNonNull(stored.get(partition.partition())),
-                    requireNonNull(beginnings.get(partition)),
-                    requireNonNull(ends.get(partition)));
+            Position position = stored.get(partition.partition());
+            if (position == null) {
+                consumer.pause(Set.of(partition)); // The generation is not fed any more: its consumers end in a moment.
+                consumer.seek(partition, requireNonNull(beginnings.get(partition)));
+            } else {
+                seek(
+                        consumer,
+                        partition,
+                        topicId,
+                        position,
+                        requireNonNull(beginnings.get(partition)),
+                        requireNonNull(ends.get(partition)));
+            }
         }
     }
 

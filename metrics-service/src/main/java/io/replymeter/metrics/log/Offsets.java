@@ -25,7 +25,9 @@ public class Offsets {
             """;
     private static final String OF_GENERATION = ALL + "WHERE generation = ?";
     private static final String BEGIN = """
-            INSERT INTO partition_offset (generation, partition, topic_id, next_offset) VALUES (?, ?, ?, ?)
+            INSERT INTO partition_offset (generation, partition, topic_id, next_offset, first_offset)
+            SELECT generation, ?, ?, ?, ? FROM rebuild WHERE generation = ? AND fed
+            FOR SHARE
             ON CONFLICT DO NOTHING
             """;
     private static final String ADVANCE = """
@@ -37,6 +39,10 @@ public class Offsets {
                 AS batch (partition, expected_offset, next_offset, applied_until)
             WHERE stored.generation = ? AND stored.topic_id = ? AND stored.partition = batch.partition
               AND stored.next_offset = batch.expected_offset
+              AND (stored.stop_at IS NULL OR stored.stop_at >= batch.next_offset)
+            """;
+    private static final String STOPS = """
+            SELECT partition, stop_at FROM partition_offset WHERE generation = ? AND stop_at IS NOT NULL
             """;
 
     /**
@@ -85,9 +91,18 @@ public class Offsets {
         return all;
     }
 
-    /** Stores where reading a partition begins, unless that is stored already. */
+    /** Stores where reading a partition begins, unless that is stored already, or the generation is not fed any more. */
     public void begin(int generation, int partition, String topicId, long offset) {
-        jdbc.sql(BEGIN).params(generation, partition, topicId, offset).update();
+        jdbc.sql(BEGIN).params(partition, topicId, offset, offset, generation).update();
+    }
+
+    /** By partition, the offset that {@code generation} must not go beyond for now; empty almost always. */
+    public Map<Integer, Long> stops(int generation) {
+        Map<Integer, Long> stops = new HashMap<>();
+        jdbc.sql(STOPS).param(generation).query(row -> {
+            stops.put(row.getInt("partition"), row.getLong("stop_at"));
+        });
+        return stops;
     }
 
     /**
@@ -96,6 +111,7 @@ public class Offsets {
      * @param topicId of the topic that was read
      * @throws OffsetsMoved when one is not the expected one, or of another topic: another consumer owns the partition now,
      *     or the topic was created anew
+     * @throws StopAhead when one would pass its stop
      */
     public void advance(int generation, String topicId, Collection<Step> steps) {
         int moved = jdbc.sql(ADVANCE)
@@ -107,6 +123,11 @@ public class Offsets {
                 .param(topicId)
                 .update();
         if (moved != steps.size()) {
+            Map<Integer, Long> stops = stops(generation);
+            if (steps.stream()
+                    .anyMatch(step -> step.nextOffset() > stops.getOrDefault(step.partition(), Long.MAX_VALUE))) {
+                throw new StopAhead(stops);
+            }
             throw new OffsetsMoved(
                     generation, steps.stream().map(Step::partition).toList());
         }
@@ -130,6 +151,21 @@ public class Offsets {
         OffsetsMoved(int generation, List<Integer> partitions) {
             super("Another consumer owns one of the partitions " + partitions + " of generation " + generation
                     + ", or the topic was created anew");
+        }
+    }
+
+    /** A partition may be read up to its stop only, for now: this batch must have no effect, what lies below it may. */
+    public static final class StopAhead extends RuntimeException {
+        private final transient Map<Integer, Long> stops;
+
+        StopAhead(Map<Integer, Long> stops) {
+            super("A rebuild is being compared: reading stops at " + stops);
+            this.stops = Map.copyOf(stops);
+        }
+
+        /** By partition, the first offset that must not be applied yet. */
+        public Map<Integer, Long> stops() {
+            return stops;
         }
     }
 }

@@ -6,9 +6,12 @@ import io.replymeter.events.MessageEventsTopic;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,12 +20,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,16 +116,72 @@ public class Topic implements DisposableBean {
 
     private Map<Integer, Long> offsets(Admin broker, TopicDescription description, OffsetSpec which)
             throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = description.partitions().stream()
+        List<Integer> partitions = description.partitions().stream()
                 .map(TopicPartitionInfo::partition)
+                .toList();
+        Map<Integer, Long> offsets = new HashMap<>();
+        list(broker, partitions, which)
+                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+        return Map.copyOf(offsets);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> list(
+            Admin broker, Collection<Integer> partitions, OffsetSpec which)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = partitions.stream()
                 .collect(toMap(partition -> new TopicPartition(name, partition), partition -> which));
         return get(broker.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .all())
-                .entrySet()
-                .stream()
-                .collect(toMap(
-                        entry -> entry.getKey().partition(),
-                        entry -> entry.getValue().offset()));
+                .all());
+    }
+
+    /**
+     * Asks when the first record that each of {@code partitions} still holds was appended; those that hold none are left
+     * out.
+     *
+     * @throws IllegalStateException when the broker does not answer
+     */
+    public synchronized Map<Integer, Instant> firstAppended(Collection<Integer> partitions) {
+        Map<Integer, Instant> times = new HashMap<>();
+        answered(() -> list(broker(), partitions, OffsetSpec.forTimestamp(0))).forEach((partition, found) -> {
+            if (found.timestamp() >= 0) {
+                times.put(partition.partition(), Instant.ofEpochMilli(found.timestamp()));
+            }
+        });
+        return times;
+    }
+
+    /**
+     * Forgets a consumer group and its committed offsets.
+     *
+     * @return false while it has members
+     * @throws IllegalStateException when the broker does not answer
+     */
+    public synchronized boolean removeGroup(String group) {
+        return answered(() -> {
+            try {
+                get(broker().deleteConsumerGroups(List.of(group)).all());
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GroupNotEmptyException) {
+                    return false;
+                }
+                if (e.getCause() instanceof GroupIdNotFoundException) {
+                    return true;
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static <T> T answered(Callable<T> question) {
+        try {
+            return question.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker did not answer: " + e.getMessage(), e);
+        }
     }
 
     private List<String> differences(Admin broker, TopicDescription description)

@@ -1,6 +1,7 @@
 package io.replymeter.metrics.problem;
 
 import java.net.URI;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -33,6 +34,18 @@ public class Problems {
     }
 
     @ExceptionHandler
+    ProblemDetail conflict(Conflict e) {
+        ProblemDetail problem = of(HttpStatus.CONFLICT, e.type(), String.valueOf(e.getMessage()));
+        e.figures().forEach(problem::setProperty);
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail unavailable(Unavailable e) {
+        return of(HttpStatus.SERVICE_UNAVAILABLE, e.type(), String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
     ProblemDetail wrongType(MethodArgumentTypeMismatchException e) {
         Class<?> wanted = e.getRequiredType();
         return of(
@@ -62,6 +75,44 @@ public class Problems {
         private final String type;
 
         public NotFound(String type, String detail) {
+            super(detail);
+            this.type = type;
+        }
+
+        String type() {
+            return type;
+        }
+    }
+
+    /** What the caller asked for is refused as things stand. */
+    public static final class Conflict extends RuntimeException {
+        private final String type;
+        private final transient Map<String, Object> figures;
+
+        /**
+         * @param detail what stands in the way and what to do next
+         * @param figures what programs may want of it, by name
+         */
+        public Conflict(String type, String detail, Map<String, Object> figures) {
+            super(detail);
+            this.type = type;
+            this.figures = Map.copyOf(figures);
+        }
+
+        String type() {
+            return type;
+        }
+
+        Map<String, Object> figures() {
+            return figures;
+        }
+    }
+
+    /** What the answer needs is away. */
+    public static final class Unavailable extends RuntimeException {
+        private final String type;
+
+        public Unavailable(String type, String detail) {
             super(detail);
             this.type = type;
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseRatePercent 0 to 100, two decimals
  * @param lastUpdated up to when everything sent is counted; null before the topic was read
  */
-record ProviderMetrics(
+public record ProviderMetrics(
         UUID providerId,
         Status status,
         Window window,
@@ -41,16 +41,17 @@ record ProviderMetrics(
         Instant asOf,
         Rules ruleset) {
 
-    enum Status {
+    /** Whether the sample is large enough for numbers. */
+    public enum Status {
         AVAILABLE,
         INSUFFICIENT_DATA
     }
 
     /** UTC calendar days, both included. */
-    record Window(int days, LocalDate from, LocalDate to) {}
+    public record Window(int days, LocalDate from, LocalDate to) {}
 
     /** The rules that these numbers stand under. */
-    record Rules(
+    public record Rules(
             int version,
             int generation,
             Duration answerWithin,
@@ -73,7 +74,7 @@ record ProviderMetrics(
     }
 
     /** @param counts of the window's days */
-    static ProviderMetrics of(
+    public static ProviderMetrics of(
             UUID providerId,
             Generation generation,
             DailyCounts counts,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /**
  * All that is known of one conversation: its facts in order, its deletions, and the checkpoint of each thread. What it
@@ -69,7 +70,8 @@ public final class Conversation {
         return Collections.unmodifiableMap(checkpoints);
     }
 
-    List<Fact> facts() {
+    /** The messages that are kept, in order; not to be changed. */
+    public List<Fact> facts() {
         return Collections.unmodifiableList(facts);
     }
 
@@ -149,6 +151,13 @@ public final class Conversation {
             oldest = Math.min(oldest, checkpoint.endsAt(ruleset));
         }
         return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
+    }
+
+    /** When the earliest message was sent that anything is known of, in {@link Micros}; empty if there is none. */
+    public OptionalLong firstMessageAt() {
+        LongStream kept = facts.stream().limit(1).mapToLong(Fact::sentAt);
+        LongStream forgotten = checkpoints.values().stream().mapToLong(Checkpoint::lastMessageAt);
+        return LongStream.concat(kept, forgotten).min();
     }
 
     private Map<ThreadKey, ThreadFold> fold(Ruleset ruleset, List<Fact> messages, List<Inquiry> inquiries) {

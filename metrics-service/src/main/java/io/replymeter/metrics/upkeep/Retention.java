@@ -66,7 +66,7 @@ public class Retention {
     }
 
     /** The first UTC day that is kept at {@code logTime}: whole days go, so that a day's sums never lose a part. */
-    static LocalDate firstDayKept(Generation generation, Instant logTime) {
+    public static LocalDate firstDayKept(Generation generation, Instant logTime) {
         Instant oldest = logTime.minus(LogTime.CLOCK_DIFFERENCE)
                 .minus(generation.ruleset().maximumAge());
         return LocalDate.ofInstant(oldest, ZoneOffset.UTC);

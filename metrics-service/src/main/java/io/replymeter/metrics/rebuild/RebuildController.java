@@ -1,0 +1,230 @@
+package io.replymeter.metrics.rebuild;
+
+import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.problem.Problems.BadRequest;
+import io.replymeter.metrics.rebuild.Differences.ProviderDifference;
+import io.replymeter.metrics.rebuild.Differences.RowDifference;
+import io.replymeter.metrics.rebuild.State.Move;
+import io.replymeter.metrics.response.Ruleset;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Rebuilding without downtime, for SREs (scope {@code metrics:ops}). */
+@RestController
+@RequestMapping("/ops/v1/rebuilds")
+@Tag(name = "Rebuilds")
+class RebuildController {
+
+    private final Start start;
+    private final RebuildRequests requests;
+    private final Rebuilds rebuilds;
+    private final Places places;
+    private final Progress progress;
+    private final Verifications verifications;
+    private final Generations generations;
+
+    RebuildController(
+            Start start,
+            RebuildRequests requests,
+            Rebuilds rebuilds,
+            Places places,
+            Progress progress,
+            Verifications verifications,
+            Generations generations) {
+        this.start = start;
+        this.requests = requests;
+        this.rebuilds = rebuilds;
+        this.places = places;
+        this.progress = progress;
+        this.verifications = verifications;
+        this.generations = generations;
+    }
+
+    /** Each null for the configured one. */
+    record WantedRules(
+            @Nullable Duration answerWithin,
+            @Nullable Duration horizon,
+            @Nullable Duration reinquirySilence,
+            @Nullable Integer windowDays,
+            @Nullable Integer minimumSampleSize) {
+
+        static final WantedRules NONE = new WantedRules(null, null, null, null, null);
+
+        Ruleset over(Ruleset configured) {
+            try {
+                return new Ruleset(
+                        answerWithin == null ? configured.answerWithin() : answerWithin,
+                        horizon == null ? configured.horizon() : horizon,
+                        reinquirySilence == null ? configured.reinquirySilence() : reinquirySilence,
+                        windowDays == null ? configured.windowDays() : windowDays,
+                        minimumSampleSize == null ? configured.minimumSampleSize() : minimumSampleSize);
+            } catch (IllegalArgumentException e) {
+                throw new BadRequest("invalid-rules", e.getMessage() + ": correct it.");
+            }
+        }
+    }
+
+    /**
+     * @param rules null for the configured ones
+     * @param throttle events a second at most, on all instances together; null for as many as can be
+     * @param acceptTruncatedHistory true to rebuild although the topic lacks records that the rules need
+     */
+    record StartRequest(
+            @Nullable WantedRules rules,
+            @Nullable Integer throttle,
+            @Nullable Boolean acceptTruncatedHistory) {
+
+        static final StartRequest PLAIN = new StartRequest(null, null, null);
+    }
+
+    @Operation(
+            summary = "Begin to build another generation",
+            description = "It reads the topic beside the live one; readers notice nothing. Refused while another one is"
+                    + " there, with too little history in the topic, or too little disk.")
+    @PostMapping
+    ResponseEntity<RebuildView> start(@RequestBody(required = false) @Nullable StartRequest body) {
+        StartRequest wanted = body == null ? StartRequest.PLAIN : body;
+        WantedRules rules = wanted.rules() == null ? WantedRules.NONE : wanted.rules();
+        int generation = start.start(
+                rules.over(generations.configuredRules()),
+                checkedThrottle(wanted.throttle()),
+                Boolean.TRUE.equals(wanted.acceptTruncatedHistory()));
+        return ResponseEntity.created(URI.create("/ops/v1/rebuilds/" + generation))
+                .body(get(generation));
+    }
+
+    /** Newest first. */
+    record All(List<RebuildView> rebuilds) {}
+
+    @Operation(summary = "Every generation that ever was, newest first")
+    @GetMapping
+    All all() {
+        return new All(rebuilds.all().stream().map(this::view).toList());
+    }
+
+    @Operation(summary = "One generation: state, progress, lag, and what the last comparison found")
+    @GetMapping("/{generation}")
+    RebuildView get(@PathVariable int generation) {
+        return view(requests.find(generation));
+    }
+
+    private RebuildView view(Rebuild rebuild) {
+        int generation = rebuild.generation();
+        return RebuildView.of(
+                rebuild,
+                places.of(generation),
+                progress,
+                verifications.find(generation).orElse(null));
+    }
+
+    /**
+     * @param verifiedAt null before the first comparison
+     * @param providers at most 100
+     * @param rows at most 100 of each layer
+     */
+    record FirstDifferences(
+            int generation,
+            @Nullable Instant verifiedAt,
+            List<ProviderDifference> providers,
+            List<RowDifference> rows) {}
+
+    @Operation(
+            summary = "The first 100 differences of each kind that the last comparison found",
+            description = "What readers would see of each provider, and the rows behind it.")
+    @GetMapping("/{generation}/differences")
+    FirstDifferences differences(@PathVariable int generation) {
+        requests.find(generation);
+        var details = verifications.details(generation);
+        return new FirstDifferences(
+                generation,
+                verifications.find(generation).map(Verification::verifiedAt).orElse(null),
+                details.providers(),
+                details.rows());
+    }
+
+    /** @param acceptDifferences true to switch although the comparison found some */
+    record SwitchRequest(@Nullable Boolean acceptDifferences) {}
+
+    @Operation(
+            summary = "Show readers this generation from now on",
+            description = "Refused when it was not compared within the last hour, or differs and that is not accepted."
+                    + " The one before stays current until it is dropped.")
+    @PostMapping("/{generation}/switch")
+    RebuildView switchTo(@PathVariable int generation, @RequestBody(required = false) @Nullable SwitchRequest body) {
+        requests.switchTo(generation, body != null && Boolean.TRUE.equals(body.acceptDifferences()));
+        return get(generation);
+    }
+
+    @Operation(summary = "Show readers the generation again that they saw before this one")
+    @PostMapping("/{generation}/rollback")
+    RebuildView rollBack(@PathVariable int generation) {
+        requests.rollBack(generation);
+        return get(generation);
+    }
+
+    @Operation(summary = "Compare it with the live generation again")
+    @PostMapping("/{generation}/verify")
+    RebuildView verify(@PathVariable int generation) {
+        return request(generation, Move.VERIFY);
+    }
+
+    @Operation(summary = "Let it stand still")
+    @PostMapping("/{generation}/pause")
+    RebuildView pause(@PathVariable int generation) {
+        return request(generation, Move.PAUSE);
+    }
+
+    @Operation(summary = "Go on after a pause")
+    @PostMapping("/{generation}/resume")
+    RebuildView resume(@PathVariable int generation) {
+        return request(generation, Move.RESUME);
+    }
+
+    @Operation(summary = "Give up a generation that readers do not see", description = "Nothing is left of it.")
+    @PostMapping("/{generation}/cancel")
+    RebuildView cancel(@PathVariable int generation) {
+        return request(generation, Move.CANCEL);
+    }
+
+    @Operation(summary = "Give up the generation before the active one", description = "There is no rollback then.")
+    @PostMapping("/{generation}/drop")
+    RebuildView drop(@PathVariable int generation) {
+        return request(generation, Move.DROP);
+    }
+
+    private RebuildView request(int generation, Move move) {
+        requests.request(generation, move);
+        return get(generation);
+    }
+
+    /** @param throttle events a second at most, on all instances together; null for as many as can be */
+    record ThrottleRequest(@Nullable Integer throttle) {}
+
+    @Operation(summary = "Slow a replay down, or let it go")
+    @PatchMapping("/{generation}")
+    RebuildView throttle(@PathVariable int generation, @RequestBody ThrottleRequest body) {
+        requests.find(generation);
+        rebuilds.throttle(generation, checkedThrottle(body.throttle()));
+        return get(generation);
+    }
+
+    private static @Nullable Integer checkedThrottle(@Nullable Integer throttle) {
+        if (throttle != null && throttle < 1) {
+            throw new BadRequest("invalid-throttle", "throttle is below 1: send a number of events, or null for none.");
+        }
+        return throttle;
+    }
+}
