@@ -21,7 +21,7 @@ COPY --from=extracted /extracted/layers/application/ ./
 
 # A start on this very JVM, which ends where it needs its database, or at the latest before it would serve: the classes
 # it has loaded by then come from the cache from now on. That it fails is expected, that it leaves no cache is not.
-RUN java -XX:AOTCacheOutput=/app/app.aot -Dspring.context.exit=onRefresh -jar /app/app.jar \
+RUN java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=/app/app.aot -Dspring.context.exit=onRefresh -jar /app/app.jar \
       --spring.flyway.enabled=false --spring.datasource.url=jdbc:postgresql://localhost:1/none \
       --spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/ >/tmp/training.log 2>&1; \
     [ -s /app/app.aot ] || { cat /tmp/training.log; exit 1; }; \
@@ -41,4 +41,4 @@ EXPOSE ${PORT}
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=6 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]
