@@ -21,7 +21,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         version = "Replymeter " + Launcher.VERSION,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, TokenCommand.class, ImportCommand.class, DemoCommand.class, ImagesCommand.class
+        subcommands = {
+            UpCommand.class,
+            TokenCommand.class,
+            ImportCommand.class,
+            DemoCommand.class,
+            ImagesCommand.class,
+            RebuildCommand.class
         })
 final class Replymeter {
 

@@ -4,7 +4,7 @@ import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.api.NewMessage;
 import io.replymeter.local.api.NewUser;
 import io.replymeter.local.imports.LogImport;
-import io.replymeter.local.imports.Progress;
+import io.replymeter.local.progress.Progress;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.SigningKey;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.replymeter.local.imports;
 import io.replymeter.local.api.ImportResult;
 import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.api.RowsUnreadable;
+import io.replymeter.local.progress.Progress;
 import io.replymeter.local.stack.CannotContinue;
 import java.nio.file.Path;
 import java.time.Clock;

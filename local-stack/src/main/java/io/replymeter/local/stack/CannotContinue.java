@@ -1,7 +1,7 @@
 package io.replymeter.local.stack;
 
 /** A command cannot do what it was asked; the message is one line that says why and what to do. */
-public final class CannotContinue extends RuntimeException {
+public class CannotContinue extends RuntimeException {
 
     public CannotContinue(String message) {
         super(message);

@@ -1,4 +1,4 @@
-package io.replymeter.local.imports;
+package io.replymeter.local.progress;
 
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;

@@ -1,0 +1,83 @@
+package io.replymeter.local;
+
+import io.replymeter.local.api.RebuildsApi;
+import io.replymeter.local.rebuild.Rebuild;
+import io.replymeter.local.stack.CannotContinue;
+import io.replymeter.local.stack.DataFolder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/** Which metrics-service a command is about, and how its answer is printed. */
+final class OpsOptions {
+
+    private static final String TOKEN = "REPLYMETER_OPS_TOKEN";
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "metrics-service, if it is not the local stack's; " + TOKEN
+                    + " in the environment must hold a bearer token with scope metrics:ops")
+    private @Nullable String url;
+
+    @Option(names = "--json", description = "prints the service's answer as JSON")
+    private boolean json;
+
+    private @Nullable RebuildsApi api;
+
+    RebuildsApi api() {
+        if (api == null) {
+            api = url == null ? local() : new RebuildsApi(url, token());
+        }
+        return api;
+    }
+
+    private RebuildsApi local() {
+        DataFolder folder = data.folder();
+        return new RebuildsApi(folder.running().ports().metricsUrl(), TokenCommand.token(folder.signingKey(), "ops"));
+    }
+
+    private static String token() {
+        String token = System.getenv(TOKEN);
+        if (token == null || token.isBlank()) {
+            throw new CannotContinue(
+                    "With --url a token is needed: put one with scope metrics:ops into " + TOKEN + ".");
+        }
+        return token;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    /** @param generation null for the newest rebuild that has not ended */
+    int generation(@Nullable Integer generation) {
+        if (generation != null) {
+            return generation;
+        }
+        for (JsonNode rebuild : api().list().path("rebuilds")) {
+            if (!new Rebuild(rebuild).hasEnded()) {
+                return new Rebuild(rebuild).generation();
+            }
+        }
+        throw new CannotContinue("There is no rebuild: start one with `rebuild start`.");
+    }
+
+    void print(JsonNode answer) {
+        System.out.println(answer.toPrettyString());
+    }
+
+    /** @return the exit code that its state means */
+    int tell(Rebuild rebuild) {
+        if (json) {
+            print(rebuild.json());
+        } else {
+            rebuild.description().forEach(System.out::println);
+        }
+        return rebuild.exitCode().number();
+    }
+}

@@ -1,0 +1,162 @@
+package io.replymeter.local;
+
+import io.replymeter.local.api.RebuildsApi;
+import io.replymeter.local.rebuild.Rebuild;
+import io.replymeter.local.rebuild.RulesOptions;
+import io.replymeter.local.rebuild.Watch;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Rebuilds the metrics from the log beside the live ones, and switches to them. */
+@Command(
+        name = "rebuild",
+        description =
+                "Replays the log into a new generation of the metrics, compares it with the live one, and switches.",
+        footer = {
+            "",
+            "GENERATION is the newest rebuild that has not ended, if none is given.",
+            "Exit codes of status and watch: 0 ready without differences, or live; 3 ready, with differences;",
+            "4 failed or cancelled; 5 paused; 6 under way; of all: 1 refused, or no answer; 2 wrong usage."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true)
+final class RebuildCommand {
+
+    private static final String GENERATION = "GENERATION";
+
+    @Command(description = "starts a rebuild", mixinStandardHelpOptions = true)
+    int start(
+            @Mixin OpsOptions ops,
+            @Mixin RulesOptions rules,
+            @Option(names = "--throttle", paramLabel = "N", description = "at most N events/s, over all instances")
+                    @Nullable Integer throttle,
+            @Option(
+                            names = "--accept-truncated-history",
+                            description = "although the topic no longer holds all that is needed")
+                    boolean acceptTruncatedHistory,
+            @Option(names = "--watch", description = "and follows it") boolean watch) {
+        Map<String, Object> wishes = new TreeMap<>();
+        if (!rules.given().isEmpty()) {
+            wishes.put("rules", rules.given());
+        }
+        if (throttle != null) {
+            wishes.put("throttle", throttle);
+        }
+        wishes.put("acceptTruncatedHistory", acceptTruncatedHistory);
+        Rebuild started = new Rebuild(ops.api().start(wishes));
+        if (watch) {
+            return watch(ops, started.generation());
+        }
+        ops.tell(started);
+        return 0;
+    }
+
+    @Command(description = "tells how far a rebuild is", mixinStandardHelpOptions = true)
+    int status(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return ops.tell(new Rebuild(ops.api().get(ops.generation(number))));
+    }
+
+    @Command(
+            description = "follows a rebuild until it is ready, paused or has ended; it goes on without being watched",
+            mixinStandardHelpOptions = true)
+    int watch(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return ops.tell(new Watch(ops.api(), ops.generation(number), System.err::println).untilItRests());
+    }
+
+    @Command(description = "lists all rebuilds, the newest first", mixinStandardHelpOptions = true)
+    int list(@Mixin OpsOptions ops) {
+        JsonNode all = ops.api().list();
+        if (ops.isJson()) {
+            ops.print(all);
+        } else {
+            all.path("rebuilds").forEach(rebuild -> System.out.println(new Rebuild(rebuild).summary()));
+        }
+        return 0;
+    }
+
+    @Command(description = "shows the first 100 differences of the last verification", mixinStandardHelpOptions = true)
+    int differences(
+            @Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        JsonNode differences = ops.api().differences(ops.generation(number));
+        if (ops.isJson()) {
+            ops.print(differences);
+        } else {
+            differences
+                    .path("providers")
+                    .forEach(its -> System.out.println(
+                            "provider " + its.path("providerId").asString() + ": live " + its.path("live")
+                                    + ", rebuilt " + its.path("rebuilt")));
+            differences
+                    .path("rows")
+                    .forEach(its -> System.out.println(its.path("layer").asString() + " "
+                            + its.path("key").asString() + ": live "
+                            + its.path("live").asString() + ", rebuilt "
+                            + its.path("rebuilt").asString()));
+        }
+        return 0;
+    }
+
+    @Command(description = "compares a ready rebuild again", mixinStandardHelpOptions = true)
+    int verify(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return act(ops, number, "verify", Map.of());
+    }
+
+    @Command(name = "switch", description = "makes a ready rebuild live, at once", mixinStandardHelpOptions = true)
+    int switchTo(
+            @Mixin OpsOptions ops,
+            @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number,
+            @Option(names = "--accept-differences", description = "although it differs from what is live")
+                    boolean acceptDifferences) {
+        return act(ops, number, "switch", Map.of("acceptDifferences", acceptDifferences));
+    }
+
+    @Command(description = "makes what was live before live again, at once", mixinStandardHelpOptions = true)
+    int rollback(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return act(ops, number, "rollback", Map.of());
+    }
+
+    @Command(description = "lets a rebuild rest", mixinStandardHelpOptions = true)
+    int pause(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return act(ops, number, "pause", Map.of());
+    }
+
+    @Command(description = "goes on with a paused or failed rebuild", mixinStandardHelpOptions = true)
+    int resume(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return act(ops, number, "resume", Map.of());
+    }
+
+    @Command(description = "ends a rebuild that is not live, and removes its tables", mixinStandardHelpOptions = true)
+    int cancel(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
+        return act(ops, number, "cancel", Map.of());
+    }
+
+    @Command(
+            description = "removes the tables of a generation that was replaced; it cannot be rolled back to any more",
+            mixinStandardHelpOptions = true)
+    int drop(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION) int number) {
+        return act(ops, number, "drop", Map.of());
+    }
+
+    @Command(description = "changes how fast a rebuild may be", mixinStandardHelpOptions = true)
+    int throttle(
+            @Mixin OpsOptions ops,
+            @Option(names = "--generation", paramLabel = GENERATION) @Nullable Integer number,
+            @Parameters(paramLabel = "N", description = "events/s over all instances; none for no limit")
+                    String limit) {
+        Integer eventsPerSecond = limit.equals("none") ? null : Integer.valueOf(limit);
+        ops.tell(new Rebuild(ops.api().throttle(ops.generation(number), eventsPerSecond)));
+        return 0;
+    }
+
+    private static int act(OpsOptions ops, @Nullable Integer number, String action, Map<String, Object> wishes) {
+        RebuildsApi api = ops.api();
+        ops.tell(new Rebuild(api.act(ops.generation(number), action, wishes)));
+        return 0;
+    }
+}

@@ -1,0 +1,82 @@
+package io.replymeter.local.api;
+
+import io.replymeter.local.stack.CannotContinue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One of the services over HTTP. Every failure is a {@link CannotContinue} that says what to do. */
+final class ServiceClient {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String name;
+    private final String url;
+
+    ServiceClient(String name, String url) {
+        this.name = name;
+        this.url = url;
+    }
+
+    HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    /** The body of the answer, which is a good one. */
+    JsonNode json(HttpRequest.Builder request) {
+        return JSON.readTree(accepted(send(request)));
+    }
+
+    /** @throws ServiceAway when nobody answers */
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new ServiceAway(
+                    "No answer from " + name + " at " + url
+                            + ": start the stack with `up`, or name its folder with --data DIR.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotContinue("Interrupted while waiting for " + name + ".", e);
+        }
+    }
+
+    String accepted(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw refused(response);
+        }
+        return response.body();
+    }
+
+    private CannotContinue refused(HttpResponse<String> response) {
+        if (response.statusCode() == 401) {
+            return new CannotContinue(name + " at " + url
+                    + " does not know our key: it runs on another data folder; name it with --data DIR.");
+        }
+        return new CannotContinue(name + " refused " + response.request().method() + " "
+                + response.request().uri().getPath() + " (" + response.statusCode() + "): " + reason(response));
+    }
+
+    /** Why a request was refused, in the service's words. */
+    static String reason(HttpResponse<String> response) {
+        try {
+            return JSON.readValue(response.body(), Problem.class).inWords();
+        } catch (JacksonException e) {
+            return "its log says why.";
+        }
+    }
+}
