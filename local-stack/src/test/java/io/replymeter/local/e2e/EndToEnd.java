@@ -64,6 +64,11 @@ final class EndToEnd {
         return token("ops", "metrics:ops");
     }
 
+    /** The stack's data folder, for the launcher's commands. */
+    static Path folder() {
+        return FOLDER;
+    }
+
     static Path log(String process) {
         return Running.DATA.log(process);
     }

@@ -1,0 +1,134 @@
+package io.replymeter.local.e2e;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A rebuild as an operator does it: {@code ./replymeter rebuild …}. */
+class RebuildIT {
+
+    private static final Path LAUNCHER =
+            Path.of("..", "replymeter").toAbsolutePath().normalize();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Person client = Person.client();
+    private final Person provider = Person.provider();
+
+    @TempDir
+    private Path folder;
+
+    private record Output(int exitCode, String text) {
+
+        JsonNode json() {
+            assertThat(exitCode).as(text).isZero();
+            return JSON.readTree(text);
+        }
+    }
+
+    @BeforeEach
+    void aProviderWithNumbers() {
+        new History().threeAnswered(client, provider, ofHours(2)).happened();
+        await().atMost(ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(provider.numbers().path("answered").asInt()).isEqualTo(3));
+    }
+
+    /** Whatever the test left: a rebuild under way, or one that is live. */
+    @AfterEach
+    void onlyWhatWasLiveBeforeIsLeft() {
+        rebuild("rollback");
+        int generation = rebuild("cancel", "--json").json().path("generation").asInt();
+        await().atMost(ofSeconds(60))
+                .until(() -> rebuild("status", Integer.toString(generation), "--json")
+                        .text()
+                        .contains("\"removedAt\" : \"2"));
+    }
+
+    @Test
+    void readersNoticeNothingOfARebuildButItsNumber() {
+        JsonNode before = provider.numbers();
+
+        int generation = rebuild("start", "--json").json().path("generation").asInt();
+        assertThat(rebuild("watch").exitCode()).isZero();
+        rebuild("switch", "--json").json();
+
+        JsonNode after = provider.numbers();
+        assertThat(after.path("ruleset").path("generation").asInt()).isEqualTo(generation);
+        assertThat(after.path("averageResponseTimeSeconds")).isEqualTo(before.path("averageResponseTimeSeconds"));
+        assertThat(after.path("responseRatePercent")).isEqualTo(before.path("responseRatePercent"));
+
+        rebuild("rollback", "--json").json();
+        assertThat(provider.numbers().path("ruleset").path("generation"))
+                .isEqualTo(before.path("ruleset").path("generation"));
+    }
+
+    @Test
+    void aRuleChangeShowsWhatItWouldDoBeforeItIsDone() {
+        rebuild("start", "--answer-within", "1h");
+        assertThat(rebuild("watch").exitCode()).isEqualTo(3);
+
+        assertThat(rebuild("differences").text()).contains(provider.id().toString());
+        Output refused = rebuild("switch");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.text()).contains("differ");
+        assertThat(provider.numbers().path("responseRatePercent").asDouble()).isEqualTo(100);
+
+        rebuild("switch", "--accept-differences", "--json").json();
+        assertThat(provider.numbers().path("responseRatePercent").asDouble()).isZero();
+    }
+
+    @Test
+    void aRebuildWhoseInstanceIsKilledGoesOnWhereItWas() {
+        rebuild("start", "--throttle", "100", "--json").json();
+        await().atMost(ofSeconds(60)).until(() -> replayed() > 0);
+
+        EndToEnd.stack().metrics().kill();
+        EndToEnd.stack().startMetrics();
+        await().atMost(ofSeconds(60)).until(() -> EndToEnd.stack().metrics().isReady());
+        assertThat(replayed()).isPositive();
+
+        rebuild("throttle", "none");
+        assertThat(rebuild("watch").exitCode()).isZero();
+    }
+
+    private long replayed() {
+        Output status = rebuild("status", "--json");
+        return JSON.readTree(status.text()).path("progress").path("done").asLong();
+    }
+
+    private Output rebuild(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "rebuild"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", EndToEnd.folder().toString()));
+        try {
+            Path errors = folder.resolve("errors");
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            try (InputStream output = process.getInputStream()) {
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                int code = process.waitFor();
+                return new Output(code, text.isEmpty() ? Files.readString(errors) : text);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
