@@ -2,8 +2,13 @@ package io.replymeter.benchmarks;
 
 import io.replymeter.benchmarks.catchup.CatchUpCommand;
 import io.replymeter.benchmarks.catchup.CompareCommand;
+import io.replymeter.benchmarks.catchup.GrowthCommand;
 import io.replymeter.benchmarks.facts.FactForms;
 import io.replymeter.benchmarks.hotpath.HotFunctionsCommand;
+import io.replymeter.benchmarks.requests.PostingCommand;
+import io.replymeter.benchmarks.requests.ReadsCommand;
+import io.replymeter.benchmarks.requests.VisibilityCommand;
+import io.replymeter.benchmarks.servers.FootprintCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,7 +18,16 @@ import picocli.CommandLine.Parameters;
         name = "benchmarks/run",
         description = "Measures Replymeter, beside what one would use instead.",
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, CatchUpCommand.class, HotFunctionsCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            CatchUpCommand.class,
+            GrowthCommand.class,
+            VisibilityCommand.class,
+            ReadsCommand.class,
+            PostingCommand.class,
+            FootprintCommand.class,
+            HotFunctionsCommand.class
+        })
 final class Benchmarks {
 
     private Benchmarks() {}

@@ -18,14 +18,6 @@ import java.util.UUID;
 final class ReplymeterCatchUp implements Variant {
 
     private static final String DATABASE = "catch_up";
-    private static final long POLL_MILLIS = 10;
-
-    /** Rows appear when the service begins to read, with offset 0. */
-    private static final String PROGRESS = """
-            SELECT count(*), sum(next_offset) FROM active_generation JOIN partition_offset USING (generation)
-            """;
-
-    private static final String IS_MIGRATED = "SELECT to_regclass('partition_offset') IS NOT NULL";
     private static final String RESULTS = """
             SELECT provider_id, day - date '1970-01-01' AS day, inquiries, answered, answered_late, response_micros
             FROM active_generation JOIN daily_metrics USING (generation)
@@ -52,11 +44,11 @@ final class ReplymeterCatchUp implements Variant {
         long started = System.nanoTime();
         try (Service service = Service.metrics(servers, url, topic.name(), jvmOptions, properties);
                 Connection connection = servers.connect(DATABASE)) {
-            await(service, connection, IS_MIGRATED, row -> row.getBoolean(1));
-            await(service, connection, PROGRESS, row -> row.getLong(1) > 0);
+            Progress progress = new Progress(service, connection);
+            progress.awaitAssigned();
             long assigned = System.nanoTime();
             double cpu = CpuTime.of(service.processId());
-            await(service, connection, PROGRESS, row -> row.getLong(2) >= topic.events());
+            progress.awaitApplied(topic.events());
             long ended = System.nanoTime();
             return new Run(
                     name(),
@@ -67,26 +59,6 @@ final class ReplymeterCatchUp implements Variant {
                     servers.postgresqlCpu() - postgresqlCpu,
                     servers.kafkaCpu() - kafkaCpu,
                     checksum(connection, topic));
-        }
-    }
-
-    /** What a row says. */
-    private interface Condition {
-        boolean holds(ResultSet row) throws SQLException;
-    }
-
-    private static void await(Service service, Connection connection, String sql, Condition condition)
-            throws SQLException, InterruptedException {
-        try (Statement statement = connection.createStatement()) {
-            while (true) {
-                try (ResultSet row = statement.executeQuery(sql)) {
-                    if (row.next() && condition.holds(row)) {
-                        return;
-                    }
-                }
-                service.requireAlive();
-                Thread.sleep(POLL_MILLIS);
-            }
         }
     }
 

@@ -90,6 +90,11 @@ public final class BenchmarkServers implements AutoCloseable {
         return jdbcUrl(database);
     }
 
+    boolean hasDatabase(String database) {
+        return !ask("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")
+                .equals("0");
+    }
+
     public String jdbcUrl(String database) {
         Database reached = postgresql.database(database);
         return reached.jdbcUrl() + "?user=" + reached.username();

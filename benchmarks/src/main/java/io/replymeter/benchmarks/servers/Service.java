@@ -41,15 +41,16 @@ public final class Service implements AutoCloseable {
      */
     public static Service metrics(
             BenchmarkServers servers, String jdbcUrl, String topic, List<String> jvmOptions, List<String> properties) {
-        return start("metrics-service", servers, jdbcUrl, topic, jvmOptions, properties);
+        return start("metrics-service", servers, jdbcUrl, topic, servers.bootstrapServers(), jvmOptions, properties);
     }
 
     /** Starts the messaging service without waiting, beside {@code metrics}. */
-    public static Service messaging(BenchmarkServers servers, String jdbcUrl, String topic, Service metrics) {
+    public static Service messaging(
+            BenchmarkServers servers, String jdbcUrl, String topic, Service metrics, String bootstrapServers) {
         Path token = new Tokens(servers).toFile("messaging-service", "metrics:read");
         List<String> properties = List.of(
                 "--replymeter.metrics-api.url=" + metrics.url(), "--replymeter.metrics-api.token-file=" + token);
-        return start("messaging-service", servers, jdbcUrl, topic, List.of(), properties);
+        return start("messaging-service", servers, jdbcUrl, topic, bootstrapServers, List.of(), properties);
     }
 
     private static Service start(
@@ -57,12 +58,13 @@ public final class Service implements AutoCloseable {
             BenchmarkServers servers,
             String jdbcUrl,
             String topic,
+            String bootstrapServers,
             List<String> jvmOptions,
             List<String> properties) {
         int port = Ports.free();
         List<String> options = new ArrayList<>(List.of("-Xmx1g"));
         options.addAll(jvmOptions);
-        List<String> arguments = new ArrayList<>(arguments(servers, jdbcUrl, topic, port));
+        List<String> arguments = new ArrayList<>(arguments(servers, jdbcUrl, topic, bootstrapServers, port));
         arguments.addAll(properties);
         Path log = servers.folder().resolve(name + ".log");
         boolean extended = jvmOptions.stream().anyMatch(option -> option.startsWith("-Dloader.path="));
@@ -72,11 +74,12 @@ public final class Service implements AutoCloseable {
     }
 
     /** What either service is told when it is started. */
-    static List<String> arguments(BenchmarkServers servers, String jdbcUrl, String topic, int port) {
+    static List<String> arguments(
+            BenchmarkServers servers, String jdbcUrl, String topic, String bootstrapServers, int port) {
         return List.of(
                 "--server.port=" + port,
                 "--spring.datasource.url=" + jdbcUrl,
-                "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--replymeter.events.topic=" + topic,
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                         + new Tokens(servers).publicKey().toUri());

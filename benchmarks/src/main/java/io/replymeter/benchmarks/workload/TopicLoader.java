@@ -12,12 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -76,17 +77,28 @@ public final class TopicLoader {
     }
 
     private LoadedTopic write(String name, Workload workload) {
-        EventCodec codec = new EventCodec();
         Expected expected = new Expected();
+        Iterable<LoggedEvent> log = workload::log;
+        Size size = append(name, StreamSupport.stream(log.spliterator(), false).peek(expected::add));
+        String checksum = expected.checksum(workload.end());
+        return new LoadedTopic(
+                name, workload.events(), workload.seed(), size.events, size.bytes, workload.end(), checksum);
+    }
+
+    /** @param bytes of the values, before compression */
+    public record Size(long events, long bytes) {}
+
+    /** Appends {@code log} to the topic {@code name}. */
+    public Size append(String name, Stream<LoggedEvent> log) {
+        EventCodec codec = new EventCodec();
         AtomicReference<Exception> failure = new AtomicReference<>();
         long events = 0;
         long bytes = 0;
         try (var producer = new KafkaProducer<byte[], byte[]>(settings())) {
-            for (Iterator<LoggedEvent> log = workload.log(); log.hasNext(); events++) {
-                LoggedEvent logged = log.next();
-                expected.add(logged);
+            for (LoggedEvent logged : (Iterable<LoggedEvent>) log::iterator) {
                 byte[] key = MessageEventsTopic.key(logged.conversationId()).getBytes(StandardCharsets.UTF_8);
                 byte[] value = codec.encode(logged.event());
+                events++;
                 bytes += value.length;
                 producer.send(
                         new ProducerRecord<>(name, null, logged.appendedAt(), key, value),
@@ -96,8 +108,7 @@ public final class TopicLoader {
         if (failure.get() != null) {
             throw new IllegalStateException("Topic " + name + " could not be written", failure.get());
         }
-        String checksum = expected.checksum(workload.end());
-        return new LoadedTopic(name, workload.events(), workload.seed(), events, bytes, workload.end(), checksum);
+        return new Size(events, bytes);
     }
 
     /** One request at a time: of several, a topic just created may refuse the first and then take the others for ever. */

@@ -1,0 +1,66 @@
+package io.replymeter.benchmarks.catchup;
+
+import io.replymeter.benchmarks.servers.Service;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** How far a metrics service has come, as its database knows it. */
+public final class Progress {
+
+    private static final long POLL_MILLIS = 10;
+
+    /** Rows appear when the service begins to read, with offset 0. */
+    private static final String APPLIED = """
+            SELECT count(*), coalesce(sum(next_offset), 0)
+            FROM active_generation JOIN partition_offset USING (generation)
+            """;
+
+    private static final String IS_MIGRATED = "SELECT (to_regclass('partition_offset') IS NOT NULL)::int, 0";
+
+    private final Service service;
+    private final Connection connection;
+
+    /** @param connection to the service's database, on which nothing else is done meanwhile */
+    public Progress(Service service, Connection connection) {
+        this.service = service;
+        this.connection = connection;
+    }
+
+    /** Waits until the service has been assigned its first partition. */
+    public void awaitAssigned() throws SQLException, InterruptedException {
+        while (ask(IS_MIGRATED, 1) == 0) {
+            pause();
+        }
+        while (ask(APPLIED, 1) == 0) {
+            pause();
+        }
+    }
+
+    /** Waits until {@code events} are applied and committed. */
+    public void awaitApplied(long events) throws SQLException, InterruptedException {
+        awaitAssigned();
+        while (applied() < events) {
+            pause();
+        }
+    }
+
+    /** How many events are applied and committed. */
+    public long applied() throws SQLException {
+        return ask(APPLIED, 2);
+    }
+
+    private void pause() throws InterruptedException {
+        service.requireAlive();
+        Thread.sleep(POLL_MILLIS);
+    }
+
+    private long ask(String sql, int column) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(column);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.replymeter.benchmarks.probe;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What reading metrics is compared with: one row by its primary key, in the same service, behind the same token check. */
+@RestController
+class PrimaryKeyLookup {
+
+    private static final String ROW = """
+            SELECT inquiries, answered, answered_late, response_micros FROM daily_metrics
+            WHERE provider_id = ? AND day = ? AND generation = 1
+            """;
+
+    private final JdbcClient jdbc;
+
+    PrimaryKeyLookup(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @GetMapping("/api/v1/benchmarks/{providerId}/{day}")
+    Map<String, Object> row(@PathVariable UUID providerId, @PathVariable LocalDate day) {
+        return jdbc.sql(ROW).params(providerId, day).query().listOfRows().stream()
+                .findFirst()
+                .orElse(Map.of());
+    }
+}

@@ -1,0 +1,114 @@
+package io.replymeter.benchmarks.requests;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * One kept-alive HTTP/1.1 connection to this machine, which costs next to nothing beside the service it asks: an ordinary
+ * client would need as much CPU as a small answer, and make everything look alike. Not thread-safe.
+ */
+final class HttpConnection implements AutoCloseable {
+
+    private final int port;
+    private Socket socket;
+    private InputStream in;
+
+    HttpConnection(int port) throws IOException {
+        this.port = port;
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this.in = open();
+    }
+
+    private InputStream open() throws IOException {
+        socket.setTcpNoDelay(true);
+        return new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    }
+
+    /** Tomcat closes a connection after 100 requests. */
+    private void openAnew() throws IOException {
+        socket.close();
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        in = open();
+    }
+
+    static byte[] get(String path, String token) {
+        return (head("GET", path, token) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] post(String path, String token, String type, String body) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return (head("POST", path, token) + "Content-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n"
+                        + body)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String head(String method, String path, String token) {
+        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n";
+    }
+
+    /**
+     * Sends {@code request} and returns the answer's body.
+     *
+     * @throws IllegalStateException when the answer is no success
+     */
+    String exchange(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        String status = line();
+        int length = -1;
+        boolean last = false;
+        for (String header = line(); !header.isEmpty(); header = line()) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                length = Integer.parseInt(lower.substring(15).strip());
+            }
+            last |= lower.equals("connection: close");
+        }
+        String body = new String(length < 0 ? chunks() : in.readNBytes(length), StandardCharsets.UTF_8);
+        if (last) {
+            openAnew();
+        }
+        if (!status.startsWith("HTTP/1.1 2")) {
+            throw new IllegalStateException(status + ": " + body);
+        }
+        return body;
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line(), 16);
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int read = in.read(); read != '\n'; read = in.read()) {
+            if (read < 0) {
+                throw new EOFException("The service closed the connection");
+            }
+            if (read != '\r') {
+                line.append((char) read);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
