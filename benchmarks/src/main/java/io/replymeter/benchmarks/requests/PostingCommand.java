@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class PostingCommand implements Callable<Integer> {
 
-    private static final int PAIRS = 5_000;
+    private static final int PAIRS = 2_000;
     private static final int CLIENTS_EACH = 10;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
