@@ -25,7 +25,7 @@ public interface Broker extends AutoCloseable {
     /** What clients put into {@code bootstrap.servers}. */
     String bootstrapServers();
 
-    /** Ends the broker as {@code kill -9} does. */
+    /** Ends the broker as {@code kill -9} does, unless it has ended. */
     void kill();
 
     /**

@@ -1,0 +1,71 @@
+package io.replymeter.containers;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.replymeter.embedded.Broker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A broker in a container, whose port is fixed: clients find it there again after it was killed. */
+final class ContainerKafka implements Broker {
+
+    private static final int PORT = 9092;
+
+    private final KafkaContainer container;
+    private final RunningContainer running;
+    private int starts = 1;
+
+    private ContainerKafka(KafkaContainer container, Path log) {
+        this.container = container;
+        this.running = new RunningContainer(container, log);
+    }
+
+    static ContainerKafka start(DockerImageName image, int port, Path log) {
+        KafkaContainer container =
+                new KafkaContainer(image).withEnv(environment()).withEnv("KAFKA_HEAP_OPTS", "-Xms128m -Xmx512m");
+        container.setPortBindings(List.of(port + ":" + PORT));
+        container.start();
+        return new ContainerKafka(container, log);
+    }
+
+    private static Map<String, String> environment() {
+        return SETTINGS.entrySet().stream().collect(toMap(setting -> variable(setting.getKey()), Map.Entry::getValue));
+    }
+
+    private static String variable(String setting) {
+        return "KAFKA_" + setting.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public void kill() {
+        running.kill();
+    }
+
+    @Override
+    public void restart() {
+        running.startAgain();
+        starts++;
+        Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", starts).waitUntilReady(container);
+    }
+
+    @Override
+    public CompletableFuture<?> onExit() {
+        return running.onExit();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

@@ -1,0 +1,56 @@
+package io.replymeter.containers;
+
+import static org.testcontainers.postgresql.PostgreSQLContainer.POSTGRESQL_PORT;
+
+import io.replymeter.embedded.Database;
+import io.replymeter.embedded.DatabaseServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A PostgreSQL in a container, as durable as its image makes it. */
+final class ContainerPostgresql implements DatabaseServer {
+
+    private final PostgreSQLContainer container;
+    private final RunningContainer running;
+
+    private ContainerPostgresql(PostgreSQLContainer container, Path log) {
+        this.container = container;
+        this.running = new RunningContainer(container, log);
+    }
+
+    static ContainerPostgresql start(DockerImageName image, int port, Map<String, String> settings, Path log) {
+        PostgreSQLContainer container = new PostgreSQLContainer(image).withUsername("postgres");
+        container.setPortBindings(List.of(port + ":" + POSTGRESQL_PORT));
+        container.setCommand(command(settings));
+        container.start();
+        return new ContainerPostgresql(container, log);
+    }
+
+    private static String[] command(Map<String, String> settings) {
+        List<String> command = new ArrayList<>(List.of("postgres"));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command.toArray(String[]::new);
+    }
+
+    @Override
+    public Database database(String name) {
+        String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(POSTGRESQL_PORT) + "/"
+                + name;
+        return new Database(name, url, container.getUsername(), container.getPassword());
+    }
+
+    @Override
+    public CompletableFuture<?> onExit() {
+        return running.onExit();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}
