@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Builds the images that docker-compose.yml names, and writes what it needs beside them. */
+/** Builds the images that docker-compose.yml names, of jars that the script has built, and writes what it needs. */
 @Command(
         name = "images",
         description = {
@@ -25,15 +25,6 @@ final class ImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Program.run(
-                root,
-                List.of("docker", "version", "--format", "Docker {{.Server.Version}}"),
-                "Docker does not answer: install it, or start it, or ask to be let use it.");
-        System.out.println("Building the jars and lists of what is in them (a minute) …");
-        Program.run(
-                root,
-                List.of("./mvnw", "-q", "-Pimages", "-DskipTests", "-Dspotless.check.skip", "package"),
-                "The build of the jars failed; what Maven printed above says why.");
         List<String> facts = facts();
         build("messaging-service", "service", StackPorts.MESSAGING, facts);
         build("metrics-service", "service", StackPorts.METRICS, facts);
