@@ -14,14 +14,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The partitions that this instance reads for one generation: where each one stands, and why if it stands still. A
@@ -30,37 +26,29 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnedPartitions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OwnedPartitions.class);
-
-    private static final String CREATED_ANEW = "the topic was created anew: rebuild from what it holds now";
-
     /**
      * @param topicId of the topic that is read
      * @param nextOffset what was read at assignment or written last
      */
     private record Reading(String topicId, long nextOffset) {}
 
-    /** @param topicId of the topic that was read: the broker may refuse an offset before it tells that there is another */
-    private record Stopped(String topicId, String reason) {}
-
     private final Generation generation;
     private final Topic topic;
     private final Offsets offsets;
 
     private final Map<Integer, Reading> reading = new ConcurrentHashMap<>();
-    private final Map<Integer, Stopped> stopped = new ConcurrentHashMap<>();
+    private final StoppedPartitions stopped;
 
     OwnedPartitions(Generation generation, Topic topic, Offsets offsets) {
         this.generation = generation;
         this.topic = topic;
         this.offsets = offsets;
+        this.stopped = new StoppedPartitions(generation, topic);
     }
 
     /** Why partitions stand still, by partition; empty if none does. */
     Map<Integer, String> stopped() {
-        Map<Integer, String> reasons = new TreeMap<>();
-        stopped.forEach((partition, its) -> reasons.put(partition, isOf(its.topicId()) ? its.reason() : CREATED_ANEW));
-        return reasons;
+        return stopped.reasons();
     }
 
     /**
@@ -82,10 +70,6 @@ final class OwnedPartitions {
 
     private TopicState state() {
         return topic.state().orElseThrow(() -> new IllegalStateException("the topic was not seen yet"));
-    }
-
-    private boolean isOf(String id) {
-        return topic.state().map(TopicState::topicId).equals(Optional.of(id));
     }
 
     /** By partition, the offset that was read at assignment or written last. */
@@ -111,15 +95,13 @@ final class OwnedPartitions {
                 / (double) Math.max(1, state().endOffsets().size());
     }
 
-    /** Of these partitions, every record below the stop was applied: what is left before it carries none. */
+    /**
+     * Of these partitions every record below the stop was applied, and the one that follows was seen: what is left before
+     * the stop carries none.
+     */
     void skipTo(Map<Integer, Long> stops, Collection<Integer> partitions) {
-        Map<Integer, Long> passed = new HashMap<>();
-        for (int partition : partitions) {
-            Long stop = stops.get(partition);
-            if (stop != null) {
-                passed.put(partition, stop);
-            }
-        }
+        Map<Integer, Long> passed = new HashMap<>(stops);
+        passed.keySet().retainAll(partitions);
         skip(passed);
     }
 
@@ -131,7 +113,7 @@ final class OwnedPartitions {
         List<TopicPartition> ofAnotherTopic = new ArrayList<>();
         for (TopicPartition partition : consumer.assignment()) {
             Reading its = reading.get(partition.partition());
-            if (its != null && !isOf(its.topicId())) {
+            if (its != null && !its.topicId().equals(state().topicId())) {
                 ofAnotherTopic.add(partition);
             }
         }
@@ -156,7 +138,9 @@ final class OwnedPartitions {
         try {
             skip(positions);
         } catch (StopAhead ahead) {
-            skipTo(ahead.stops(), positions.keySet());
+            positions.replaceAll(
+                    (partition, position) -> Math.min(position, ahead.stops().getOrDefault(partition, Long.MAX_VALUE)));
+            skip(positions);
         }
     }
 
@@ -220,7 +204,7 @@ final class OwnedPartitions {
             Position stored,
             long beginning,
             long end) {
-        String trouble = trouble(topicId, stored, beginning, end);
+        String trouble = StoppedPartitions.trouble(topicId, stored, beginning, end);
         if (!trouble.isEmpty()) {
             stop(consumer, partition, topicId, trouble);
             consumer.seek(partition, beginning);
@@ -229,21 +213,6 @@ final class OwnedPartitions {
         reading.put(partition.partition(), new Reading(topicId, stored.nextOffset()));
         consumer.seek(partition, stored.nextOffset());
         consumer.resume(Set.of(partition));
-    }
-
-    private static String trouble(String topicId, Position stored, long beginning, long end) {
-        if (!stored.topicId().equals(topicId)) {
-            return CREATED_ANEW;
-        }
-        if (stored.nextOffset() < beginning) {
-            return "records from offset " + stored.nextOffset() + " to " + (beginning - 1)
-                    + " were removed before they were read: rebuild from what the topic holds now";
-        }
-        if (stored.nextOffset() > end) {
-            return "the topic ends at offset " + end + ", before the stored " + stored.nextOffset()
-                    + ": records were lost, rebuild from what it holds now";
-        }
-        return "";
     }
 
     /** The broker refused these offsets while reading. */
@@ -257,8 +226,7 @@ final class OwnedPartitions {
     }
 
     private void stop(Consumer<?, ?> consumer, TopicPartition partition, String topicId, String why) {
-        LOG.error("Generation {} stands still in {}: {}", generation.number(), partition, why);
-        stopped.put(partition.partition(), new Stopped(topicId, why));
+        stopped.add(partition.partition(), topicId, why);
         reading.remove(partition.partition());
         consumer.pause(Set.of(partition));
     }

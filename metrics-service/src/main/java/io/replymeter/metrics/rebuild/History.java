@@ -3,9 +3,9 @@ package io.replymeter.metrics.rebuild;
 import static java.util.stream.Collectors.toSet;
 
 import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.log.Broker;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Offsets.Position;
-import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.problem.Problems.Conflict;
 import io.replymeter.metrics.response.Ruleset;
@@ -30,14 +30,14 @@ class History {
             WHERE generation = ? AND day >= ? AND day < ?
             """;
 
-    private final Topic topic;
+    private final Broker broker;
     private final Generations generations;
     private final Offsets offsets;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    History(Topic topic, Generations generations, Offsets offsets, JdbcClient jdbc, Clock clock) {
-        this.topic = topic;
+    History(Broker broker, Generations generations, Offsets offsets, JdbcClient jdbc, Clock clock) {
+        this.broker = broker;
         this.generations = generations;
         this.offsets = offsets;
         this.jdbc = jdbc;
@@ -47,7 +47,7 @@ class History {
     /** By partition that no longer holds its first records: when the first that it holds was appended, if it holds any. */
     Map<Integer, Instant> firstAppended(TopicState state) {
         Set<Integer> cut = cut(state);
-        return cut.isEmpty() ? Map.of() : topic.firstAppended(cut);
+        return cut.isEmpty() ? Map.of() : broker.firstAppended(cut);
     }
 
     private static Set<Integer> cut(TopicState state) {

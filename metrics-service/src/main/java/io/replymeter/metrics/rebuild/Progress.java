@@ -78,7 +78,7 @@ class Progress {
 
     /** How many events of the topic were not applied yet; null if the topic was not seen yet. */
     @Nullable Long lag(List<Place> places) {
-        return topic.state().map(state -> Replay.lag(places, state)).orElse(null);
+        return topic.state().map(state -> Standing.lag(places, state)).orElse(null);
     }
 
     /** Null until it was looked at twice. */

@@ -5,11 +5,9 @@ import io.replymeter.metrics.problem.Problems.BadRequest;
 import io.replymeter.metrics.rebuild.Differences.ProviderDifference;
 import io.replymeter.metrics.rebuild.Differences.RowDifference;
 import io.replymeter.metrics.rebuild.State.Move;
-import io.replymeter.metrics.response.Ruleset;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,43 +51,6 @@ class RebuildController {
         this.generations = generations;
     }
 
-    /** Each null for the configured one. */
-    record WantedRules(
-            @Nullable Duration answerWithin,
-            @Nullable Duration horizon,
-            @Nullable Duration reinquirySilence,
-            @Nullable Integer windowDays,
-            @Nullable Integer minimumSampleSize) {
-
-        static final WantedRules NONE = new WantedRules(null, null, null, null, null);
-
-        Ruleset over(Ruleset configured) {
-            try {
-                return new Ruleset(
-                        answerWithin == null ? configured.answerWithin() : answerWithin,
-                        horizon == null ? configured.horizon() : horizon,
-                        reinquirySilence == null ? configured.reinquirySilence() : reinquirySilence,
-                        windowDays == null ? configured.windowDays() : windowDays,
-                        minimumSampleSize == null ? configured.minimumSampleSize() : minimumSampleSize);
-            } catch (IllegalArgumentException e) {
-                throw new BadRequest("invalid-rules", e.getMessage() + ": correct it.");
-            }
-        }
-    }
-
-    /**
-     * @param rules null for the configured ones
-     * @param throttle events a second at most, on all instances together; null for as many as can be
-     * @param acceptTruncatedHistory true to rebuild although the topic lacks records that the rules need
-     */
-    record StartRequest(
-            @Nullable WantedRules rules,
-            @Nullable Integer throttle,
-            @Nullable Boolean acceptTruncatedHistory) {
-
-        static final StartRequest PLAIN = new StartRequest(null, null, null);
-    }
-
     @Operation(
             summary = "Begin to build another generation",
             description = "It reads the topic beside the live one; readers notice nothing. Refused while another one is"
@@ -97,9 +58,8 @@ class RebuildController {
     @PostMapping
     ResponseEntity<RebuildView> start(@RequestBody(required = false) @Nullable StartRequest body) {
         StartRequest wanted = body == null ? StartRequest.PLAIN : body;
-        WantedRules rules = wanted.rules() == null ? WantedRules.NONE : wanted.rules();
         int generation = start.start(
-                rules.over(generations.configuredRules()),
+                wanted.ruleset(generations.configuredRules()),
                 checkedThrottle(wanted.throttle()),
                 Boolean.TRUE.equals(wanted.acceptTruncatedHistory()));
         return ResponseEntity.created(URI.create("/ops/v1/rebuilds/" + generation))
@@ -125,6 +85,7 @@ class RebuildController {
         int generation = rebuild.generation();
         return RebuildView.of(
                 rebuild,
+                requests.possible(rebuild),
                 places.of(generation),
                 progress,
                 verifications.find(generation).orElse(null));

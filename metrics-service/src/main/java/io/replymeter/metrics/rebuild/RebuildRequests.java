@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,15 @@ class RebuildRequests {
                         "unknown-rebuild", "No generation has this number: GET /ops/v1/rebuilds lists them."));
     }
 
+    /** What may be asked of it now. */
+    Set<Move> possible(Rebuild rebuild) {
+        Set<Move> possible = rebuild.state().requests();
+        if (possible.contains(Move.ROLLBACK) && rebuilds.in(State.RETIRED).isEmpty()) {
+            possible.remove(Move.ROLLBACK);
+        }
+        return possible;
+    }
+
     /**
      * Pause, resume, verify, cancel or drop.
      *
@@ -57,11 +67,14 @@ class RebuildRequests {
      */
     void request(int generation, Move move) {
         Rebuild rebuild = find(generation);
-        if (rebuild.state().isReachedBy(move)) {
-            return;
+        while (!rebuild.state().isReachedBy(move)) {
+            refuseIfImpossible(rebuild, move);
+            if (rebuilds.move(generation, rebuild.state(), move, null)) {
+                LOG.info("Generation {}: {} while {}", generation, move, rebuild.state());
+                return;
+            }
+            rebuild = find(generation); // It went on by itself in the meantime.
         }
-        refuseIfImpossible(rebuild, move);
-        changed(rebuild, move, rebuilds.move(generation, rebuild.state(), move, null));
     }
 
     /**
@@ -97,8 +110,8 @@ class RebuildRequests {
     /** The one that readers see next moves first: there is never a second one beside the active. */
     private void swap(Rebuild next, Move nextMove, Rebuild present, Move presentMove, int active) {
         transactions.executeWithoutResult(transaction -> {
-            changed(next, nextMove, rebuilds.move(next.generation(), next.state(), nextMove, null));
-            changed(present, presentMove, rebuilds.move(present.generation(), present.state(), presentMove, null));
+            move(next, nextMove);
+            move(present, presentMove);
             generations.activate(active);
         });
         LOG.info("Readers see generation {} from now on", active);
@@ -143,9 +156,9 @@ class RebuildRequests {
         }
     }
 
-    private static void refuseIfImpossible(Rebuild rebuild, Move move) {
+    private void refuseIfImpossible(Rebuild rebuild, Move move) {
         if (rebuild.state().after(move).isEmpty()) {
-            throw notPossible(rebuild, "possible now: " + rebuild.state().requests());
+            throw notPossible(rebuild, "possible now: " + possible(rebuild));
         }
     }
 
@@ -156,10 +169,9 @@ class RebuildRequests {
                 Map.of("state", rebuild.state()));
     }
 
-    private void changed(Rebuild rebuild, Move move, boolean isChanged) {
-        if (!isChanged) {
+    private void move(Rebuild rebuild, Move move) {
+        if (!rebuilds.move(rebuild.generation(), rebuild.state(), move, null)) {
             throw notPossible(find(rebuild.generation()), "it changed while this was asked for: look again");
         }
-        LOG.info("Generation {}: {} while {}", rebuild.generation(), move, rebuild.state());
     }
 }

@@ -56,14 +56,19 @@ record RebuildView(
         }
     }
 
-    static RebuildView of(Rebuild rebuild, List<Place> places, Progress progress, @Nullable Verification verification) {
+    static RebuildView of(
+            Rebuild rebuild,
+            Set<Move> actions,
+            List<Place> places,
+            Progress progress,
+            @Nullable Verification verification) {
         var times = rebuild.times();
         boolean isFed = rebuild.state().isFed() && !places.isEmpty();
         return new RebuildView(
                 rebuild.generation(),
                 rebuild.state(),
                 rebuild.reason() == null ? rebuild.trouble() : rebuild.reason(),
-                rebuild.state().requests(),
+                actions,
                 Rules.of(rebuild.ruleset()),
                 rebuild.throttle(),
                 rebuild.acceptTruncatedHistory(),

@@ -2,7 +2,7 @@ package io.replymeter.metrics.rebuild;
 
 import io.replymeter.metrics.generation.DerivedTables;
 import io.replymeter.metrics.ingest.IngestProperties;
-import io.replymeter.metrics.log.Topic;
+import io.replymeter.metrics.log.Broker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -15,14 +15,14 @@ class Removal {
 
     private final Places places;
     private final DerivedTables tables;
-    private final Topic topic;
+    private final Broker broker;
     private final IngestProperties ingest;
     private final Rebuilds rebuilds;
 
-    Removal(Places places, DerivedTables tables, Topic topic, IngestProperties ingest, Rebuilds rebuilds) {
+    Removal(Places places, DerivedTables tables, Broker broker, IngestProperties ingest, Rebuilds rebuilds) {
         this.places = places;
         this.tables = tables;
-        this.topic = topic;
+        this.broker = broker;
         this.ingest = ingest;
         this.rebuilds = rebuilds;
     }
@@ -35,7 +35,7 @@ class Removal {
         int generation = rebuild.generation();
         places.forget(generation);
         tables.drop(generation);
-        if (topic.removeGroup(ingest.group(generation))) {
+        if (broker.removeGroup(ingest.group(generation))) {
             rebuilds.removed(generation);
             LOG.info("Generation {} is {}, and nothing is left of it", generation, rebuild.state());
         }

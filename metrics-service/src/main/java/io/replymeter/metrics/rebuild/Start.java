@@ -75,11 +75,11 @@ class Start {
     }
 
     private TopicState topic() {
-        topic.problem().ifPresent(problem -> {
-            throw new Unavailable("topic-unavailable", "Nothing can be rebuilt now, " + problem + ": try again later.");
-        });
-        return topic.state()
-                .orElseThrow(() -> new Unavailable("topic-unavailable", "The topic was not seen yet: try again."));
+        return topic.askNow()
+                .orElseThrow(() -> new Unavailable(
+                        "topic-unavailable",
+                        "Nothing can be rebuilt now, " + topic.problem().orElse("the topic does not answer")
+                                + ": try again later."));
     }
 
     private void refuseASecond() {

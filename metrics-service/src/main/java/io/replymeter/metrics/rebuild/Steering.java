@@ -1,5 +1,6 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.rebuild.State.Move;
@@ -32,6 +33,7 @@ class Steering {
     private static final String UNLOCK = "SELECT pg_advisory_unlock(7236103)";
 
     private final Rebuilds rebuilds;
+    private final Generations generations;
     private final Topic topic;
     private final Places places;
     private final Replay replay;
@@ -42,6 +44,7 @@ class Steering {
 
     Steering(
             Rebuilds rebuilds,
+            Generations generations,
             Topic topic,
             Places places,
             Replay replay,
@@ -50,6 +53,7 @@ class Steering {
             Removal removal,
             DataSource dataSource) {
         this.rebuilds = rebuilds;
+        this.generations = generations;
         this.topic = topic;
         this.places = places;
         this.replay = replay;
@@ -98,15 +102,18 @@ class Steering {
             removal.remove(rebuild);
             return;
         }
-        Optional<TopicState> state = topic.state();
-        if (topic.problem().isPresent() || state.isEmpty()) {
-            rebuilds.waitFor("waits: " + topic.problem().orElse("the topic was not seen yet"), rebuild);
-            return;
+        List<Place> rebuilt = places.of(rebuild.generation());
+        List<Place> live = places.of(generations.active().number());
+        Optional<TopicState> asked = topic.askNow();
+        if (asked.isEmpty()) {
+            rebuilds.waitFor("waits: " + topic.problem().orElse("the topic does not answer"), rebuild);
+        } else {
+            step(rebuild, new Standing(rebuilt, live, asked.get()));
         }
-        List<Place> its = places.of(rebuild.generation());
-        Optional<String> trouble = its.stream()
-                .flatMap(place -> Trouble.of(state.get(), place).stream())
-                .findFirst();
+    }
+
+    private void step(Rebuild rebuild, Standing standing) throws SQLException {
+        Optional<String> trouble = standing.trouble();
         if (trouble.isPresent()) {
             rebuilds.move(rebuild.generation(), rebuild.state(), Move.FAIL, trouble.get() + ": cancel and start again");
         } else if (rebuild.isOutOfResources()) {
@@ -116,15 +123,15 @@ class Steering {
                     Move.PAUSE,
                     "the database is out of resources: make room, then resume. " + rebuild.trouble());
         } else {
-            go(rebuild, its, state.get());
+            go(rebuild, standing);
         }
     }
 
-    private void go(Rebuild rebuild, List<Place> its, TopicState state) throws SQLException {
+    private void go(Rebuild rebuild, Standing standing) throws SQLException {
         switch (rebuild.state()) {
-            case REPLAYING -> replay.replay(rebuild, its);
-            case CATCHING_UP -> replay.catchUp(rebuild, its, state);
-            case VERIFYING -> verifier.verify(rebuild, state);
+            case REPLAYING -> replay.replay(rebuild, standing);
+            case CATCHING_UP -> replay.catchUp(rebuild, standing);
+            case VERIFYING -> verifier.verify(rebuild, standing);
             default -> rebuilds.waitFor(null, rebuild);
         }
     }

@@ -86,7 +86,9 @@ class EndToEndTest {
     @Test
     void theInquiriesThatMadeTheNumberCanBeListedPageByPage() throws Exception {
         threeOfFourAnsweredAfterTenMinutes();
-        await().untilAsserted(() -> metrics().andExpect(jsonPath("$.answered").value(3)));
+        await().untilAsserted(() -> metrics()
+                .andExpect(jsonPath("$.answered").value(3))
+                .andExpect(jsonPath("$.sampleSize").value(4)));
 
         String cursor = com.jayway.jsonpath.JsonPath.read(
                 read("/api/v1/providers/{id}/inquiries?limit=3", provider)
@@ -234,7 +236,9 @@ class EndToEndTest {
     @Test
     void damagedTablesAreFoundByTheIntegrityCheck() throws Exception {
         threeOfFourAnsweredAfterTenMinutes();
-        await().untilAsserted(() -> metrics().andExpect(jsonPath("$.answered").value(3)));
+        await().untilAsserted(() -> metrics()
+                .andExpect(jsonPath("$.answered").value(3))
+                .andExpect(jsonPath("$.sampleSize").value(4)));
         operate(get("/ops/v1/integrity"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.differences").value(0))

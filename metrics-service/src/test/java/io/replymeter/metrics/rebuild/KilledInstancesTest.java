@@ -69,15 +69,21 @@ class KilledInstancesTest {
                 fourth.kill();
             }
 
-            try (InstanceProcess fifth = InstanceProcess.start(database, topic)) {
+            try (InstanceProcess fifth = InstanceProcess.start(database, topic);
+                    InstanceProcess sixth = InstanceProcess.start(database, topic)) {
                 await().atMost(Ops.PATIENCE).until(() -> ops.api().get(live).removedAt() != null);
                 assertThat(ops.traces(live)).isZero();
                 ops.awaitNoLag(rebuilt);
-                int clean = ops.startAndAwaitReady();
+                int clean = ops.start(null, 1_000, false);
+                await().atMost(Ops.PATIENCE)
+                        .until(() ->
+                                requireNonNull(ops.api().get(clean).progress()).done() > 0);
+                fifth.kill();
+                ops.await(clean, State.READY);
                 assertThat(ops.rows(clean)).isEqualTo(ops.rows(rebuilt)).hasSizeGreaterThan(500);
                 assertThat(traffic.conversationsWithOtherMessages(rebuilt, ops.jdbc()))
                         .isEmpty();
-                fifth.kill();
+                sixth.kill();
             }
         }
     }

@@ -4,9 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.metrics.Instance;
-import io.replymeter.metrics.rebuild.RebuildController.StartRequest;
 import io.replymeter.metrics.rebuild.RebuildController.SwitchRequest;
-import io.replymeter.metrics.rebuild.RebuildController.WantedRules;
+import io.replymeter.metrics.rebuild.StartRequest.WantedRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

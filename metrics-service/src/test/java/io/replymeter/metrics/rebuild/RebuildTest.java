@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import com.jayway.jsonpath.JsonPath;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.events.Role;
 import io.replymeter.metrics.IntegrationTest;
 import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.log.Topic;
@@ -16,9 +17,10 @@ import io.replymeter.metrics.problem.Problems.Conflict;
 import io.replymeter.metrics.rebuild.Differences.RowDifference;
 import io.replymeter.metrics.rebuild.RebuildController.SwitchRequest;
 import io.replymeter.metrics.rebuild.RebuildController.ThrottleRequest;
-import io.replymeter.metrics.rebuild.RebuildController.WantedRules;
+import io.replymeter.metrics.rebuild.StartRequest.WantedRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -211,7 +213,7 @@ class RebuildTest {
         assertThat(ops.rows(live)).isEqualTo(rows);
     }
 
-    private java.util.List<String> groups() throws Exception {
+    private List<String> groups() throws Exception {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()))) {
             return admin.listGroups().all().get().stream()
@@ -262,7 +264,7 @@ class RebuildTest {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()))) {
             String group = topic.name() + "-" + generation;
-            return requireNonNull(admin.describeConsumerGroups(java.util.List.of(group))
+            return requireNonNull(admin.describeConsumerGroups(List.of(group))
                             .all()
                             .get()
                             .get(group))
@@ -296,6 +298,20 @@ class RebuildTest {
         jdbc.sql("DROP FUNCTION refuse CASCADE").update();
         api.resume(rebuilt);
         ops.await(rebuilt, State.READY);
+    }
+
+    @Test
+    void marksOfTransactionalProducersDoNotKeepTheOffsetsApart() {
+        Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            log.appendInTransaction(
+                    TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, UUID.randomUUID(), anHourAgo));
+        }
+
+        int rebuilt = ops.startAndAwaitReady();
+
+        assertThat(ops.verification(rebuilt).isClean()).isTrue();
+        ops.awaitNoLag(ops.active(), rebuilt);
     }
 
     @Test
