@@ -30,6 +30,13 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE.csv", description = "the message log")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "where messaging-service answers (default: where `up` started it, else http://localhost:8080)")
+    private @Nullable String url;
+
     @ArgGroup
     private Shift shift = new Shift();
 
@@ -49,7 +56,8 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         DataFolder folder = data.folder();
         String token = TokenCommand.token(folder.signingKey(), "admin");
-        MessagingApi api = new MessagingApi(folder.running().ports().messagingUrl(), token);
+        MessagingApi api =
+                new MessagingApi(url == null ? folder.running().ports().messagingUrl() : url, token);
         boolean complete = new LogImport(api, folder.file(LogImport.SHIFTS), System.out::println)
                 .run(file, shift.toNow ? LogImport.TO_NOW : shift.by);
         return complete ? 0 : 1;
