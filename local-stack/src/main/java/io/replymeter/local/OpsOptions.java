@@ -20,8 +20,9 @@ final class OpsOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "metrics-service, if it is not the local stack's; " + TOKEN
-                    + " in the environment must hold a bearer token with scope metrics:ops")
+            description = "where metrics-service answers (default: where `up` started it, else http://localhost:8081);"
+                    + " a token with the scope metrics:ops is taken from " + TOKEN
+                    + " in the environment, else made with the data folder's key")
     private @Nullable String url;
 
     @Option(names = "--json", description = "prints the service's answer as JSON")
@@ -31,23 +32,15 @@ final class OpsOptions {
 
     RebuildsApi api() {
         if (api == null) {
-            api = url == null ? local() : new RebuildsApi(url, token());
+            DataFolder folder = data.folder();
+            api = new RebuildsApi(url == null ? folder.running().ports().metricsUrl() : url, token(folder));
         }
         return api;
     }
 
-    private RebuildsApi local() {
-        DataFolder folder = data.folder();
-        return new RebuildsApi(folder.running().ports().metricsUrl(), TokenCommand.token(folder.signingKey(), "ops"));
-    }
-
-    private static String token() {
+    private static String token(DataFolder folder) {
         String token = System.getenv(TOKEN);
-        if (token == null || token.isBlank()) {
-            throw new CannotContinue(
-                    "With --url a token is needed: put one with scope metrics:ops into " + TOKEN + ".");
-        }
-        return token;
+        return token == null || token.isBlank() ? TokenCommand.token(folder.signingKey(), "ops") : token;
     }
 
     boolean isJson() {
