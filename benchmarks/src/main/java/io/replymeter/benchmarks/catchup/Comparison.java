@@ -23,9 +23,9 @@ final class Comparison {
 
     private record Entry(Variant variant, boolean onSample) {}
 
-    // A rebuild of this product stands here as soon as there is one: a Variant of its own, beside ReplymeterCatchUp.
     private final List<Entry> entries = List.of(
             new Entry(new ReplymeterCatchUp(List.of(), List.of()), false),
+            new Entry(new ReplymeterRebuild(), false),
             new Entry(new PeerVariant(YARDSTICK, StreamsPeer.class, "2g", "tuned"), false),
             new Entry(new PeerVariant("Kafka Streams, defaults", StreamsPeer.class, "2g", "databind"), false),
             new Entry(new PeerVariant("COPY and one SQL query", SqlQuery.class, "1g", "streaming"), false),

@@ -43,7 +43,7 @@ public final class GrowthCommand implements Callable<Integer> {
             String url = servers.newDatabase(DATABASE);
             try (Service service = Service.metrics(servers, url, topic.name(), List.of(), List.of());
                     Connection connection = servers.connect(DATABASE)) {
-                Progress progress = new Progress(service, connection);
+                Progress progress = new Progress(service, connection, 1);
                 progress.awaitAssigned();
                 System.out.println("| events | events/s | CPU an event, µs: service + PostgreSQL | service's memory |");
                 System.out.println("| --- | --- | --- | --- |");

@@ -6,26 +6,30 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How far a metrics service has come, as its database knows it. */
+/** How far a metrics service has come with one generation, as its database knows it. */
 public final class Progress {
 
     private static final long POLL_MILLIS = 10;
 
-    /** Rows appear when the service begins to read, with offset 0. */
+    /** Of the first generation rows appear when the service begins to read, with offset 0. */
     private static final String APPLIED = """
-            SELECT count(*), coalesce(sum(next_offset), 0)
-            FROM active_generation JOIN partition_offset USING (generation)
+            SELECT count(*), coalesce(sum(next_offset), 0) FROM partition_offset WHERE generation = %d
             """;
 
     private static final String IS_MIGRATED = "SELECT (to_regclass('partition_offset') IS NOT NULL)::int, 0";
 
     private final Service service;
     private final Connection connection;
+    private final String applied;
 
-    /** @param connection to the service's database, on which nothing else is done meanwhile */
-    public Progress(Service service, Connection connection) {
+    /**
+     * @param connection to the service's database, on which nothing else is done meanwhile
+     * @param generation 1 for the one that a service begins with
+     */
+    public Progress(Service service, Connection connection, int generation) {
         this.service = service;
         this.connection = connection;
+        this.applied = APPLIED.formatted(generation);
     }
 
     /** Waits until the service has been assigned its first partition. */
@@ -33,7 +37,7 @@ public final class Progress {
         while (ask(IS_MIGRATED, 1) == 0) {
             pause();
         }
-        while (ask(APPLIED, 1) == 0) {
+        while (ask(applied, 1) == 0) {
             pause();
         }
     }
@@ -48,7 +52,7 @@ public final class Progress {
 
     /** How many events are applied and committed. */
     public long applied() throws SQLException {
-        return ask(APPLIED, 2);
+        return ask(applied, 2);
     }
 
     private void pause() throws InterruptedException {

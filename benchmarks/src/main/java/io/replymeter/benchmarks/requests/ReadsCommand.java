@@ -60,7 +60,7 @@ public final class ReadsCommand implements Callable<Integer> {
                             .ready();
                     Connection connection = servers.connect(DATABASE);
                     TopicEnd end = new TopicEnd(servers.bootstrapServers(), topic)) {
-                new Progress(service, connection).awaitApplied(end.now());
+                new Progress(service, connection, 1).awaitApplied(end.now());
                 measure(service, providers(connection));
                 System.out.println(Conditions.of(servers));
             }

@@ -1,0 +1,127 @@
+package io.replymeter.benchmarks.catchup;
+
+import io.replymeter.benchmarks.result.Run;
+import io.replymeter.benchmarks.servers.BenchmarkServers;
+import io.replymeter.benchmarks.servers.CpuTime;
+import io.replymeter.benchmarks.servers.Service;
+import io.replymeter.benchmarks.servers.Tokens;
+import io.replymeter.benchmarks.workload.LoadedTopic;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A rebuild of Replymeter: the live generation has caught up before, in another process, and stands beside it. Time counts
+ * from the moment the new generation's consumers have their partitions, as with all others.
+ */
+final class ReplymeterRebuild implements Variant {
+
+    private static final String DATABASE = "rebuild";
+    private static final int LIVE = 1;
+    private static final int REBUILT = 2;
+    private static final String GROUP = "replymeter-metrics-" + REBUILT;
+    /** A service just started has not seen the topic. */
+    private static final int NOT_YET = 503;
+
+    private static final long POLL_MILLIS = 10;
+
+    @Override
+    public String name() {
+        return "Replymeter, rebuild";
+    }
+
+    @Override
+    public Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
+        String url = servers.newDatabase(DATABASE);
+        try (Connection connection = servers.connect(DATABASE)) {
+            catchUp(servers, url, topic, connection);
+            double postgresqlCpu = servers.postgresqlCpu();
+            double kafkaCpu = servers.kafkaCpu();
+            try (Service service = start(servers, url, topic).ready()) {
+                long requested = System.nanoTime();
+                requestRebuild(servers, service);
+                awaitAssigned(servers, service);
+                long assigned = System.nanoTime();
+                double cpu = CpuTime.of(service.processId());
+                new Progress(service, connection, REBUILT).awaitApplied(topic.events());
+                long ended = System.nanoTime();
+                return new Run(
+                        name(),
+                        topic.events(),
+                        (ended - assigned) / 1e9,
+                        (assigned - requested) / 1e9,
+                        CpuTime.of(service.processId()) - cpu,
+                        servers.postgresqlCpu() - postgresqlCpu,
+                        servers.kafkaCpu() - kafkaCpu,
+                        StoredResults.checksum(connection, REBUILT, topic.end()));
+            }
+        }
+    }
+
+    private static Service start(BenchmarkServers servers, String url, LoadedTopic topic) {
+        return Service.metrics(servers, url, topic.name(), List.of(), List.of());
+    }
+
+    private static void catchUp(BenchmarkServers servers, String url, LoadedTopic topic, Connection connection)
+            throws Exception {
+        deleteGroup(servers);
+        try (Service service = start(servers, url, topic)) {
+            new Progress(service, connection, LIVE).awaitApplied(topic.events());
+        }
+    }
+
+    /** Of the run before, whose members are gone but not yet missed. */
+    private static void deleteGroup(BenchmarkServers servers) throws InterruptedException {
+        try (Admin admin = admin(servers)) {
+            admin.deleteConsumerGroups(List.of(GROUP)).all().get();
+        } catch (ExecutionException thereIsNone) {
+            // As in the first run.
+        }
+    }
+
+    private static void requestRebuild(BenchmarkServers servers, Service service) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/ops/v1/rebuilds"))
+                .header("Authorization", "Bearer " + new Tokens(servers).token("ops", "metrics:ops"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpClient http = HttpClient.newHttpClient();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        while (answer.statusCode() == NOT_YET) {
+            Thread.sleep(POLL_MILLIS);
+            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException("No rebuild was started: " + answer.body());
+        }
+    }
+
+    private static void awaitAssigned(BenchmarkServers servers, Service service)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = admin(servers)) {
+            while (!isAssigned(admin)) {
+                service.requireAlive();
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private static boolean isAssigned(Admin admin) throws InterruptedException {
+        try {
+            return admin.describeConsumerGroups(List.of(GROUP)).all().get().values().stream()
+                    .flatMap(group -> group.members().stream())
+                    .anyMatch(member -> !member.assignment().topicPartitions().isEmpty());
+        } catch (ExecutionException thereIsNoneYet) {
+            return false;
+        }
+    }
+
+    private static Admin admin(BenchmarkServers servers) {
+        return Admin.create(Map.of("bootstrap.servers", servers.bootstrapServers()));
+    }
+}
