@@ -1,7 +1,6 @@
 package io.replymeter.benchmarks.probe;
 
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,10 +22,13 @@ class PrimaryKeyLookup {
         this.jdbc = jdbc;
     }
 
+    record Row(long inquiries, long answered, long answeredLate, long responseMicros) {
+
+        static final Row NONE = new Row(0, 0, 0, 0);
+    }
+
     @GetMapping("/api/v1/benchmarks/{providerId}/{day}")
-    Map<String, Object> row(@PathVariable UUID providerId, @PathVariable LocalDate day) {
-        return jdbc.sql(ROW).params(providerId, day).query().listOfRows().stream()
-                .findFirst()
-                .orElse(Map.of());
+    Row row(@PathVariable UUID providerId, @PathVariable LocalDate day) {
+        return jdbc.sql(ROW).params(providerId, day).query(Row.class).optional().orElse(Row.NONE);
     }
 }

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a workload to a topic. The topic has {@code CreateTime} where the contract asks for {@code LogAppendTime}: only
@@ -91,7 +92,7 @@ public final class TopicLoader {
     /** Appends {@code log} to the topic {@code name}. */
     public Size append(String name, Stream<LoggedEvent> log) {
         EventCodec codec = new EventCodec();
-        AtomicReference<Exception> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         long events = 0;
         long bytes = 0;
         try (var producer = new KafkaProducer<byte[], byte[]>(settings())) {
