@@ -1,7 +1,7 @@
 package io.replymeter.metrics.ingest;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.metrics.generation.Generation;
@@ -11,8 +11,8 @@ import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -81,18 +81,24 @@ class Consumers implements SmartLifecycle {
         reconcile();
     }
 
-    /** The database says which generations are fed; what became of the others is no business of theirs. */
+    /** The database says which generations are fed; it is asked without holding up a stop of the service. */
     @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
-    synchronized void reconcile() {
-        if (!started || topic.state().isEmpty()) {
+    void reconcile() {
+        if (started && topic.state().isPresent()) {
+            reconcile(generations.fed());
+        }
+    }
+
+    private synchronized void reconcile(List<Fed> fed) {
+        if (!started) {
             return;
         }
-        Map<Integer, Fed> fed =
-                generations.fed().stream().collect(toMap(its -> its.generation().number(), Function.identity()));
+        Set<Integer> numbers =
+                fed.stream().map(its -> its.generation().number()).collect(toSet());
         List.copyOf(running.keySet()).stream()
-                .filter(generation -> !fed.containsKey(generation))
+                .filter(generation -> !numbers.contains(generation))
                 .forEach(this::stop);
-        fed.forEach((number, its) -> running.computeIfAbsent(number, n -> run(its.generation()))
+        fed.forEach(its -> running.computeIfAbsent(its.generation().number(), number -> run(its.generation()))
                 .consumer()
                 .throttle(its.throttle()));
     }

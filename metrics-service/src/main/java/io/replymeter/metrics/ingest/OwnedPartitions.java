@@ -5,17 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Offsets.Position;
-import io.replymeter.metrics.log.Offsets.Step;
-import io.replymeter.metrics.log.Offsets.StopAhead;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,23 +21,19 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OwnedPartitions {
 
-    /**
-     * @param topicId of the topic that is read
-     * @param nextOffset what was read at assignment or written last
-     */
-    private record Reading(String topicId, long nextOffset) {}
-
     private final Generation generation;
     private final Topic topic;
     private final Offsets offsets;
 
-    private final Map<Integer, Reading> reading = new ConcurrentHashMap<>();
+    private final Readings readings = new Readings();
+    private final Marks marks;
     private final StoppedPartitions stopped;
 
     OwnedPartitions(Generation generation, Topic topic, Offsets offsets) {
         this.generation = generation;
         this.topic = topic;
         this.offsets = offsets;
+        this.marks = new Marks(generation, readings, offsets);
         this.stopped = new StoppedPartitions(generation, topic);
     }
 
@@ -58,14 +49,7 @@ final class OwnedPartitions {
      *     broker told
      */
     String topicId(Collection<Integer> partitions) {
-        String id = state().topicId();
-        for (int partition : partitions) {
-            Reading its = reading.get(partition);
-            if (its == null || !its.topicId().equals(id)) {
-                throw new IllegalStateException("partition " + partition + " is not read of the topic there is now");
-            }
-        }
-        return id;
+        return readings.topicId(partitions, state().topicId());
     }
 
     private TopicState state() {
@@ -74,14 +58,12 @@ final class OwnedPartitions {
 
     /** By partition, the offset that was read at assignment or written last. */
     Map<Integer, Long> expected() {
-        Map<Integer, Long> expected = new HashMap<>();
-        reading.forEach((partition, its) -> expected.put(partition, its.nextOffset()));
-        return expected;
+        return readings.expected();
     }
 
     /** A batch was applied up to these offsets. */
     void moveTo(String topicId, Map<Integer, Long> nextOffsets) {
-        nextOffsets.forEach((partition, offset) -> reading.put(partition, new Reading(topicId, offset)));
+        readings.moveTo(topicId, nextOffsets);
     }
 
     /** By partition, the offset that must not be passed for now. */
@@ -91,7 +73,7 @@ final class OwnedPartitions {
 
     /** What of the topic is read here, above 0 and up to 1. */
     double share() {
-        return Math.max(1, reading.size())
+        return Math.max(1, readings.count())
                 / (double) Math.max(1, state().endOffsets().size());
     }
 
@@ -100,9 +82,7 @@ final class OwnedPartitions {
      * the stop carries none.
      */
     void skipTo(Map<Integer, Long> stops, Collection<Integer> partitions) {
-        Map<Integer, Long> passed = new HashMap<>(stops);
-        passed.keySet().retainAll(partitions);
-        skip(passed);
+        marks.skipTo(stops, partitions, state().topicId());
     }
 
     /**
@@ -110,60 +90,20 @@ final class OwnedPartitions {
      * end.
      */
     void checkIdle(Consumer<?, ?> consumer) {
-        List<TopicPartition> ofAnotherTopic = new ArrayList<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            Reading its = reading.get(partition.partition());
-            if (its != null && !its.topicId().equals(state().topicId())) {
-                ofAnotherTopic.add(partition);
-            }
-        }
+        String topicId = state().topicId();
+        List<TopicPartition> ofAnotherTopic = consumer.assignment().stream()
+                .filter(partition -> readings.isOfAnother(partition.partition(), topicId))
+                .toList();
         if (ofAnotherTopic.isEmpty()) {
-            skipMarks(consumer);
+            marks.skip(consumer, topicId);
         } else {
             seekToStored(consumer, ofAnotherTopic);
         }
     }
 
-    /**
-     * Moves the stored offsets past what carries no record: the marks that a transactional producer leaves. Otherwise a
-     * partition would never seem to be read to its end.
-     */
-    private void skipMarks(Consumer<?, ?> consumer) {
-        Map<Integer, Long> positions = new HashMap<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            if (reading.containsKey(partition.partition())) {
-                positions.put(partition.partition(), consumer.position(partition));
-            }
-        }
-        try {
-            skip(positions);
-        } catch (StopAhead ahead) {
-            positions.replaceAll(
-                    (partition, position) -> Math.min(position, ahead.stops().getOrDefault(partition, Long.MAX_VALUE)));
-            skip(positions);
-        }
-    }
-
-    private void skip(Map<Integer, Long> positions) {
-        Map<Integer, Long> passed = new HashMap<>();
-        List<Step> steps = new ArrayList<>();
-        positions.forEach((partition, next) -> {
-            Reading its = reading.get(partition);
-            if (its != null && next > its.nextOffset()) {
-                passed.put(partition, next);
-                steps.add(new Step(partition, its.nextOffset(), next, null));
-            }
-        });
-        if (!steps.isEmpty()) {
-            String topicId = topicId(passed.keySet());
-            offsets.advance(generation.number(), topicId, steps);
-            moveTo(topicId, passed);
-        }
-    }
-
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> {
-            reading.remove(partition.partition());
+            readings.forget(partition.partition());
             stopped.remove(partition.partition());
         });
     }
@@ -210,7 +150,7 @@ final class OwnedPartitions {
             consumer.seek(partition, beginning);
             return;
         }
-        reading.put(partition.partition(), new Reading(topicId, stored.nextOffset()));
+        readings.moveTo(topicId, Map.of(partition.partition(), stored.nextOffset()));
         consumer.seek(partition, stored.nextOffset());
         consumer.resume(Set.of(partition));
     }
@@ -218,8 +158,7 @@ final class OwnedPartitions {
     /** The broker refused these offsets while reading. */
     void stopOutOfRange(Consumer<?, ?> consumer, Map<TopicPartition, Long> refused) {
         refused.forEach((partition, offset) -> {
-            Reading its = reading.get(partition.partition());
-            String topicId = its == null ? state().topicId() : its.topicId();
+            String topicId = readings.topicIdOf(partition.partition()).orElseGet(() -> state().topicId());
             stop(consumer, partition, topicId, "offset " + offset + " is no longer in the topic: rebuild from what is");
         });
         consumer.seekToBeginning(refused.keySet());
@@ -227,7 +166,7 @@ final class OwnedPartitions {
 
     private void stop(Consumer<?, ?> consumer, TopicPartition partition, String topicId, String why) {
         stopped.add(partition.partition(), topicId, why);
-        reading.remove(partition.partition());
+        readings.forget(partition.partition());
         consumer.pause(Set.of(partition));
     }
 }
