@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures the live catch-up alone, with a profile if wanted. */
+/** Measures the live catch-up or the rebuild alone, with a profile if wanted. */
 @Command(
         name = "catch-up",
         description = "How fast metrics-service works off a backlog.",
@@ -30,6 +30,9 @@ public final class CatchUpCommand implements Callable<Integer> {
 
     @Option(names = "--rounds", description = "How often (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
+
+    @Option(names = "--rebuild", description = "A rebuild instead.")
+    private boolean rebuild;
 
     @Option(names = "--jvm", description = "An option of the service's JVM; may be repeated.")
     private List<String> jvmOptions = new ArrayList<>();
@@ -61,12 +64,16 @@ public final class CatchUpCommand implements Callable<Integer> {
 
     private Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
         if (!profile) {
-            return new ReplymeterCatchUp(jvmOptions, properties).run(servers, topic);
+            return variant(jvmOptions).run(servers, topic);
         }
         try (Profile its = new Profile(servers)) {
             List<String> options = new ArrayList<>(jvmOptions);
             options.addAll(its.jvmOptions());
-            return new ReplymeterCatchUp(options, properties).run(servers, topic);
+            return variant(options).run(servers, topic);
         }
+    }
+
+    private Variant variant(List<String> options) {
+        return rebuild ? new ReplymeterRebuild(options, properties) : new ReplymeterCatchUp(options, properties);
     }
 }

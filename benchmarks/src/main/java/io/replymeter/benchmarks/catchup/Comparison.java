@@ -25,7 +25,7 @@ final class Comparison {
 
     private final List<Entry> entries = List.of(
             new Entry(new ReplymeterCatchUp(List.of(), List.of()), false),
-            new Entry(new ReplymeterRebuild(), false),
+            new Entry(new ReplymeterRebuild(List.of(), List.of()), false),
             new Entry(new PeerVariant(YARDSTICK, StreamsPeer.class, "2g", "tuned"), false),
             new Entry(new PeerVariant("Kafka Streams, defaults", StreamsPeer.class, "2g", "databind"), false),
             new Entry(new PeerVariant("COPY and one SQL query", SqlQuery.class, "1g", "streaming"), false),

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A rebuild of Replymeter: the live generation has caught up before, in another process, and stands beside it. Time counts
- * from the moment the new generation's consumers have their partitions, as with all others.
+ * A rebuild of Replymeter, in the service that serves the live generation and has caught up just before: nobody starts a
+ * service to rebuild. Time counts from the moment the new generation's consumers have their partitions, as with all others.
  */
 final class ReplymeterRebuild implements Variant {
 
@@ -31,6 +31,14 @@ final class ReplymeterRebuild implements Variant {
 
     private static final long POLL_MILLIS = 10;
 
+    private final List<String> jvmOptions;
+    private final List<String> properties;
+
+    ReplymeterRebuild(List<String> jvmOptions, List<String> properties) {
+        this.jvmOptions = jvmOptions;
+        this.properties = properties;
+    }
+
     @Override
     public String name() {
         return "Replymeter, rebuild";
@@ -38,41 +46,29 @@ final class ReplymeterRebuild implements Variant {
 
     @Override
     public Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
+        deleteGroup(servers);
         String url = servers.newDatabase(DATABASE);
-        try (Connection connection = servers.connect(DATABASE)) {
-            catchUp(servers, url, topic, connection);
+        try (Service service = Service.metrics(servers, url, topic.name(), jvmOptions, properties);
+                Connection connection = servers.connect(DATABASE)) {
+            new Progress(service, connection, LIVE).awaitApplied(topic.events());
             double postgresqlCpu = servers.postgresqlCpu();
             double kafkaCpu = servers.kafkaCpu();
-            try (Service service = start(servers, url, topic).ready()) {
-                long requested = System.nanoTime();
-                requestRebuild(servers, service);
-                awaitAssigned(servers, service);
-                long assigned = System.nanoTime();
-                double cpu = CpuTime.of(service.processId());
-                new Progress(service, connection, REBUILT).awaitApplied(topic.events());
-                long ended = System.nanoTime();
-                return new Run(
-                        name(),
-                        topic.events(),
-                        (ended - assigned) / 1e9,
-                        (assigned - requested) / 1e9,
-                        CpuTime.of(service.processId()) - cpu,
-                        servers.postgresqlCpu() - postgresqlCpu,
-                        servers.kafkaCpu() - kafkaCpu,
-                        StoredResults.checksum(connection, REBUILT, topic.end()));
-            }
-        }
-    }
-
-    private static Service start(BenchmarkServers servers, String url, LoadedTopic topic) {
-        return Service.metrics(servers, url, topic.name(), List.of(), List.of());
-    }
-
-    private static void catchUp(BenchmarkServers servers, String url, LoadedTopic topic, Connection connection)
-            throws Exception {
-        deleteGroup(servers);
-        try (Service service = start(servers, url, topic)) {
-            new Progress(service, connection, LIVE).awaitApplied(topic.events());
+            long requested = System.nanoTime();
+            requestRebuild(servers, service);
+            awaitAssigned(servers, service);
+            long assigned = System.nanoTime();
+            double cpu = CpuTime.of(service.processId());
+            new Progress(service, connection, REBUILT).awaitApplied(topic.events());
+            long ended = System.nanoTime();
+            return new Run(
+                    name(),
+                    topic.events(),
+                    (ended - assigned) / 1e9,
+                    (assigned - requested) / 1e9,
+                    CpuTime.of(service.processId()) - cpu,
+                    servers.postgresqlCpu() - postgresqlCpu,
+                    servers.kafkaCpu() - kafkaCpu,
+                    StoredResults.checksum(connection, REBUILT, topic.end()));
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.Map;
 /** The local stack's broker and PostgreSQL, durable as there, on a folder of their own. */
 public final class BenchmarkServers implements AutoCloseable {
 
+    /** As one would set a server that holds more than toys, for everybody who is measured. */
+    private static final Map<String, String> POSTGRESQL = Map.of("shared_buffers", "1GB", "max_wal_size", "4GB");
+
     private final Path folder;
     private final KafkaServer kafka;
     private final long kafkaProcess;
@@ -48,7 +51,7 @@ public final class BenchmarkServers implements AutoCloseable {
                 .orElseThrow();
         try {
             PostgresqlServer postgresql = PostgresqlServer.start(
-                    folder.resolve("postgresql"), Ports.free(), Map.of(), folder.resolve("postgresql.log"));
+                    folder.resolve("postgresql"), Ports.free(), POSTGRESQL, folder.resolve("postgresql.log"));
             return new BenchmarkServers(folder, kafka, process, postgresql);
         } catch (RuntimeException e) {
             kafka.close();

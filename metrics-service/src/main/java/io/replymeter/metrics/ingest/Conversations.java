@@ -5,6 +5,7 @@ import io.replymeter.metrics.response.Conversation;
 import io.replymeter.metrics.response.ConversationCodec;
 import io.replymeter.metrics.response.ConversationCodec.Encoded;
 import io.replymeter.metrics.response.Ruleset;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,16 @@ public class Conversations {
                 deletions = excluded.deletions, oldest_at = excluded.oldest_at
             """;
 
+    /** By UTC day, as it is indexed. */
     private static final String LOCK_OLDER_THAN = """
             SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
             WHERE generation = ? AND conversation_id = ANY (ARRAY (
-                SELECT conversation_id FROM conversation WHERE generation = ? AND oldest_at < ?
-                ORDER BY oldest_at LIMIT ?))
+                SELECT conversation_id FROM conversation WHERE generation = ? AND oldest_at / 86400000000 < ?
+                ORDER BY oldest_at / 86400000000 LIMIT ?))
             ORDER BY conversation_id
             FOR UPDATE
             """;
+
     private static final String DELETE = "DELETE FROM conversation WHERE generation = ? AND conversation_id = ANY (?)";
 
     private final JdbcClient jdbc;
@@ -74,10 +77,10 @@ public class Conversations {
         write(UPDATE, generation, conversations, ruleset);
     }
 
-    /** At most {@code most} of those that hold something from before {@code limit} (micros). */
-    public List<Conversation> lockOlderThan(int generation, long limit, int most) {
+    /** At most {@code most} of those that hold something from before the UTC day {@code firstDay}. */
+    public List<Conversation> lockOlderThan(int generation, LocalDate firstDay, int most) {
         return jdbc.sql(LOCK_OLDER_THAN)
-                .params(generation, generation, limit, most)
+                .params(generation, generation, firstDay.toEpochDay(), most)
                 .query((row, number) -> DerivedRows.conversation(row))
                 .list();
     }

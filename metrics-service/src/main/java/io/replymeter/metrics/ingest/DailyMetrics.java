@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.response.DailyCounts;
+import io.replymeter.metrics.response.UnsignedUuid;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,6 +60,10 @@ class DailyMetrics {
 
     /** @param epochDay the UTC day, as days since 1970-01-01 */
     record Key(UUID providerId, int epochDay) {
+        /** The index's order: neighbours are written one after the other. */
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::providerId, UnsignedUuid.ORDER).thenComparingInt(Key::epochDay);
+
         private int lock() {
             return Math.floorMod(providerId.hashCode(), LOCKS);
         }
@@ -76,7 +82,9 @@ class DailyMetrics {
         }
         lock(generation, changes);
         read(generation, List.copyOf(changes.keySet()), changes);
-        List<Map.Entry<Key, DailyCounts>> rows = List.copyOf(changes.entrySet());
+        List<Map.Entry<Key, DailyCounts>> rows = changes.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Key.ORDER))
+                .toList();
         write(
                 generation,
                 rows.stream().filter(row -> row.getValue().inquiries() != 0).toList());

@@ -1,18 +1,16 @@
 package io.replymeter.metrics.ingest;
 
-import static java.util.Objects.requireNonNull;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.response.Ruleset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -92,29 +90,41 @@ public class Ingest {
     }
 
     private static List<Offsets.Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {
-        Map<Integer, Offsets.Step> steps = new java.util.TreeMap<>();
+        Map<Integer, Reach> reached = new java.util.TreeMap<>();
         for (ConsumerRecord<?, ?> record : records) {
-            Long expectedOffset = expected.get(record.partition());
-            if (expectedOffset == null || record.offset() < expectedOffset) {
-                throw new IllegalStateException("Offset " + record.offset() + " of partition " + record.partition()
-                        + " does not follow the stored " + expectedOffset);
-            }
-            Offsets.Step step = new Offsets.Step(
-                    record.partition(),
-                    expectedOffset,
-                    record.offset() + 1,
-                    TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
-            steps.merge(record.partition(), step, Ingest::later);
+            reached.computeIfAbsent(record.partition(), partition -> new Reach(record, expected.get(partition)))
+                    .add(record);
         }
-        return new ArrayList<>(steps.values());
+        return reached.values().stream().map(Reach::step).toList();
     }
 
-    private static Offsets.Step later(Offsets.Step before, Offsets.Step step) {
-        return new Offsets.Step(
-                step.partition(),
-                step.expectedOffset(),
-                step.nextOffset(),
-                Math.max(requireNonNull(before.appendedUntil()), requireNonNull(step.appendedUntil())));
+    /** How far a batch comes in one partition. */
+    private static final class Reach {
+
+        private final int partition;
+        private final long expectedOffset;
+        private long nextOffset;
+        private long appendedUntilMillis;
+
+        Reach(ConsumerRecord<?, ?> first, @Nullable Long expectedOffset) {
+            if (expectedOffset == null || first.offset() < expectedOffset) {
+                throw new IllegalStateException("Offset " + first.offset() + " of partition " + first.partition()
+                        + " does not follow the stored " + expectedOffset);
+            }
+            this.partition = first.partition();
+            this.expectedOffset = expectedOffset;
+            this.appendedUntilMillis = first.timestamp();
+        }
+
+        void add(ConsumerRecord<?, ?> record) {
+            nextOffset = record.offset() + 1;
+            appendedUntilMillis = Math.max(appendedUntilMillis, record.timestamp());
+        }
+
+        Offsets.Step step() {
+            return new Offsets.Step(
+                    partition, expectedOffset, nextOffset, TimeUnit.MILLISECONDS.toMicros(appendedUntilMillis));
+        }
     }
 
     private void count(Generation generation, int records, MessageBatch batch) {

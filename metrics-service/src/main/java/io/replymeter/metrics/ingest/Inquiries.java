@@ -1,7 +1,10 @@
 package io.replymeter.metrics.ingest;
 
 import io.replymeter.metrics.response.Inquiry;
+import io.replymeter.metrics.response.UnsignedUuid;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -36,6 +39,10 @@ public class Inquiries {
                     OFFSET 0) AS stored))
             """;
 
+    /** Neighbours in the key's index are written one after the other: in a large batch, half the work. */
+    private static final Comparator<Inquiry> IN_KEY_ORDER =
+            Comparator.comparing(Inquiry::providerId, UnsignedUuid.ORDER).thenComparingLong(Inquiry::openedAt);
+
     private final JdbcClient jdbc;
 
     Inquiries(JdbcClient jdbc) {
@@ -46,10 +53,11 @@ public class Inquiries {
         if (inquiries.isEmpty()) {
             return;
         }
-        key(jdbc.sql(UPSERT).param(generation), inquiries)
-                .param(Columns.uuids(inquiries, Inquiry::clientId))
-                .param(Columns.uuids(inquiries, Inquiry::responseMessageId))
-                .param(Columns.longs(inquiries, inquiry -> inquiry.isAnswered() ? inquiry.respondedAt() : null))
+        List<Inquiry> ordered = inquiries.stream().sorted(IN_KEY_ORDER).toList();
+        key(jdbc.sql(UPSERT).param(generation), ordered)
+                .param(Columns.uuids(ordered, Inquiry::clientId))
+                .param(Columns.uuids(ordered, Inquiry::responseMessageId))
+                .param(Columns.longs(ordered, inquiry -> inquiry.isAnswered() ? inquiry.respondedAt() : null))
                 .update();
     }
 

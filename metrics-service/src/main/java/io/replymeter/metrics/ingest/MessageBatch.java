@@ -1,5 +1,7 @@
 package io.replymeter.metrics.ingest;
 
+import static java.util.Objects.requireNonNull;
+
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.Intake.Counted;
 import io.replymeter.metrics.ingest.Intake.DeletedConversation;
@@ -18,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,8 +30,7 @@ final class MessageBatch {
     private record Arrival(int partition, Intake intake) {}
 
     private final Ruleset ruleset;
-    /** In one order, as conversations are locked: batches of two partitions may bring the same new ones. */
-    private final Map<UUID, List<Arrival>> arrivals = new TreeMap<>(UnsignedUuid.ORDER);
+    private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
 
     private final List<Quarantine.Entry> refused = new ArrayList<>();
     private final Map<IgnoredRecords.Key, Long> ignored = new HashMap<>();
@@ -80,16 +80,23 @@ final class MessageBatch {
         return arrivals.keySet();
     }
 
-    /** @param known the present state of those conversations that there are already */
+    /**
+     * In one order, as conversations are locked: batches of two partitions may bring the same new ones.
+     *
+     * @param known the present state of those conversations that there are already
+     */
     void fold(Map<UUID, Conversation> known) {
-        arrivals.forEach((id, arrived) -> {
+        List<UUID> ordered = new ArrayList<>(arrivals.keySet());
+        ordered.sort(UnsignedUuid.ORDER);
+        for (UUID id : ordered) {
+            List<Arrival> arrived = requireNonNull(arrivals.get(id));
             Conversation conversation = known.get(id);
             if (conversation == null) {
                 fold(new Conversation(id), arrived, created);
             } else {
                 fold(conversation, arrived, changed);
             }
-        });
+        }
     }
 
     private void fold(Conversation conversation, List<Arrival> arrived, List<Conversation> written) {
@@ -142,12 +149,15 @@ final class MessageBatch {
     }
 
     private void compare(List<Inquiry> before, List<Inquiry> after) {
+        if (before.isEmpty()) {
+            after.forEach(this::upsert);
+            return;
+        }
         Set<Inquiry> gone = new HashSet<>(before);
         Map<UUID, Inquiry> successors = new HashMap<>();
         for (Inquiry inquiry : after) {
             if (!gone.remove(inquiry)) {
-                upserted.add(inquiry);
-                day(inquiry).add(inquiry, ruleset);
+                upsert(inquiry);
                 successors.put(inquiry.initialMessageId(), inquiry);
             }
         }
@@ -158,6 +168,11 @@ final class MessageBatch {
                 removed.add(inquiry);
             }
         }
+    }
+
+    private void upsert(Inquiry inquiry) {
+        upserted.add(inquiry);
+        day(inquiry).add(inquiry, ruleset);
     }
 
     private DailyCounts day(Inquiry inquiry) {

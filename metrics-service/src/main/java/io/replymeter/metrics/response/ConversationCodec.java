@@ -59,7 +59,13 @@ public final class ConversationCodec {
         Map<ThreadKey, Integer> numbers = new TreeMap<>(Comparator.comparing(ThreadKey::clientId, UnsignedUuid.ORDER)
                 .thenComparing(ThreadKey::providerId, UnsignedUuid.ORDER));
         conversation.checkpoints().keySet().forEach(thread -> numbers.put(thread, 0));
-        conversation.facts().forEach(fact -> numbers.put(ThreadKey.of(fact), 0));
+        Fact before = null;
+        for (Fact fact : conversation.facts()) {
+            if (before == null || !fact.isOfSameThread(before)) {
+                numbers.put(ThreadKey.of(fact), 0);
+            }
+            before = fact;
+        }
         if (numbers.size() > MAXIMUM_THREADS) {
             throw new IllegalStateException("conversation " + conversation.id() + " has too many threads");
         }

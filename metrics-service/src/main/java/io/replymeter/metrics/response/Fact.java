@@ -25,6 +25,10 @@ public record Fact(UUID messageId, long sentAt, UUID clientId, UUID providerId, 
             .thenComparing(Fact::fromClient, Comparator.reverseOrder())
             .thenComparing(Fact::recipientId, UnsignedUuid.ORDER);
 
+    boolean isOfSameThread(Fact other) {
+        return clientId.equals(other.clientId) && providerId.equals(other.providerId);
+    }
+
     private UUID senderId() {
         return fromClient ? clientId : providerId;
     }

@@ -97,12 +97,13 @@ public class Retention {
     private boolean step(Generation generation, LocalDate firstDay) {
         return Boolean.TRUE.equals(transactions.execute(transaction -> {
             boolean mine = jdbc.sql(TRY_LOCK).query(Boolean.class).single();
-            return mine && (forgetMessages(generation, Micros.startOf(firstDay)) | forgetDays(generation, firstDay));
+            return mine && (forgetMessages(generation, firstDay) | forgetDays(generation, firstDay));
         }));
     }
 
-    private boolean forgetMessages(Generation generation, long limit) {
-        List<Conversation> old = conversations.lockOlderThan(generation.number(), limit, properties.step());
+    private boolean forgetMessages(Generation generation, LocalDate firstDay) {
+        long limit = Micros.startOf(firstDay);
+        List<Conversation> old = conversations.lockOlderThan(generation.number(), firstDay, properties.step());
         List<Inquiry> gone = new ArrayList<>();
         List<Conversation> empty = new ArrayList<>();
         List<Conversation> kept = new ArrayList<>();
