@@ -7,6 +7,7 @@ import io.replymeter.benchmarks.facts.FactForms;
 import io.replymeter.benchmarks.hotpath.HotFunctionsCommand;
 import io.replymeter.benchmarks.requests.PostingCommand;
 import io.replymeter.benchmarks.requests.ReadsCommand;
+import io.replymeter.benchmarks.requests.RebuildCommand;
 import io.replymeter.benchmarks.requests.VisibilityCommand;
 import io.replymeter.benchmarks.servers.FootprintCommand;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             CompareCommand.class,
             CatchUpCommand.class,
+            RebuildCommand.class,
             GrowthCommand.class,
             VisibilityCommand.class,
             ReadsCommand.class,

@@ -4,12 +4,7 @@ import io.replymeter.benchmarks.result.Run;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.CpuTime;
 import io.replymeter.benchmarks.servers.Service;
-import io.replymeter.benchmarks.servers.Tokens;
 import io.replymeter.benchmarks.workload.LoadedTopic;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +21,6 @@ final class ReplymeterRebuild implements Variant {
     private static final int LIVE = 1;
     private static final int REBUILT = 2;
     private static final String GROUP = "replymeter-metrics-" + REBUILT;
-    /** A service just started has not seen the topic. */
-    private static final int NOT_YET = 503;
-
     private static final long POLL_MILLIS = 10;
 
     private final List<String> jvmOptions;
@@ -54,7 +46,7 @@ final class ReplymeterRebuild implements Variant {
             double postgresqlCpu = servers.postgresqlCpu();
             double kafkaCpu = servers.kafkaCpu();
             long requested = System.nanoTime();
-            requestRebuild(servers, service);
+            RebuildRequest.send(servers, service);
             awaitAssigned(servers, service);
             long assigned = System.nanoTime();
             double cpu = CpuTime.of(service.processId());
@@ -78,22 +70,6 @@ final class ReplymeterRebuild implements Variant {
             admin.deleteConsumerGroups(List.of(GROUP)).all().get();
         } catch (ExecutionException thereIsNone) {
             // As in the first run.
-        }
-    }
-
-    private static void requestRebuild(BenchmarkServers servers, Service service) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/ops/v1/rebuilds"))
-                .header("Authorization", "Bearer " + new Tokens(servers).token("ops", "metrics:ops"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        HttpClient http = HttpClient.newHttpClient();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        while (answer.statusCode() == NOT_YET) {
-            Thread.sleep(POLL_MILLIS);
-            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        }
-        if (answer.statusCode() != 201) {
-            throw new IllegalStateException("No rebuild was started: " + answer.body());
         }
     }
 

@@ -7,12 +7,9 @@ import io.replymeter.benchmarks.servers.Service;
 import io.replymeter.benchmarks.servers.Tokens;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,9 +24,6 @@ import picocli.CommandLine.Option;
 public final class ReadsCommand implements Callable<Integer> {
 
     private static final String DATABASE = "reads";
-    private static final String PROVIDERS = """
-            SELECT provider_id FROM daily_metrics GROUP BY provider_id ORDER BY provider_id
-            """;
     private static final int MANY = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
 
@@ -61,7 +55,7 @@ public final class ReadsCommand implements Callable<Integer> {
                     Connection connection = servers.connect(DATABASE);
                     TopicEnd end = new TopicEnd(servers.bootstrapServers(), topic)) {
                 new Progress(service, connection, 1).awaitApplied(end.now());
-                measure(service, providers(connection));
+                measure(service, StoredProviders.of(connection));
                 System.out.println(Conditions.of(servers));
             }
         }
@@ -114,16 +108,5 @@ public final class ReadsCommand implements Callable<Integer> {
     private static LocalDate anyDay() {
         return LocalDate.now(ZoneOffset.UTC)
                 .minusDays(ThreadLocalRandom.current().nextInt(30));
-    }
-
-    private static List<String> providers(Connection connection) throws Exception {
-        List<String> providers = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(PROVIDERS)) {
-            while (row.next()) {
-                providers.add(row.getString(1));
-            }
-        }
-        return providers;
     }
 }
