@@ -126,7 +126,7 @@ final class RebuildCommand {
         return act(ops, number, "pause", Map.of());
     }
 
-    @Command(description = "goes on with a paused or failed rebuild", mixinStandardHelpOptions = true)
+    @Command(description = "goes on with a paused rebuild", mixinStandardHelpOptions = true)
     int resume(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
         return act(ops, number, "resume", Map.of());
     }

@@ -92,6 +92,7 @@ public final class Watch {
 
     private static void pause() {
         try {
+            // The service cannot call back: it is asked again.
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

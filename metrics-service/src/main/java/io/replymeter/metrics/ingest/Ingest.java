@@ -92,7 +92,7 @@ public class Ingest {
     private static List<Offsets.Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {
         Map<Integer, Reach> reached = new java.util.TreeMap<>();
         for (ConsumerRecord<?, ?> record : records) {
-            reached.computeIfAbsent(record.partition(), partition -> new Reach(record, expected.get(partition)))
+            reached.computeIfAbsent(record.partition(), partition -> new Reach(partition, expected.get(partition)))
                     .add(record);
         }
         return reached.values().stream().map(Reach::step).toList();
@@ -104,19 +104,21 @@ public class Ingest {
         private final int partition;
         private final long expectedOffset;
         private long nextOffset;
-        private long appendedUntilMillis;
+        private long appendedUntilMillis = Long.MIN_VALUE;
 
-        Reach(ConsumerRecord<?, ?> first, @Nullable Long expectedOffset) {
-            if (expectedOffset == null || first.offset() < expectedOffset) {
-                throw new IllegalStateException("Offset " + first.offset() + " of partition " + first.partition()
-                        + " does not follow the stored " + expectedOffset);
+        Reach(int partition, @Nullable Long expectedOffset) {
+            if (expectedOffset == null) {
+                throw new IllegalStateException("Partition " + partition + " has no stored offset here");
             }
-            this.partition = first.partition();
+            this.partition = partition;
             this.expectedOffset = expectedOffset;
-            this.appendedUntilMillis = first.timestamp();
         }
 
         void add(ConsumerRecord<?, ?> record) {
+            if (record.offset() < expectedOffset) {
+                throw new IllegalStateException("Offset " + record.offset() + " of partition " + partition
+                        + " does not follow the stored " + expectedOffset);
+            }
             nextOffset = record.offset() + 1;
             appendedUntilMillis = Math.max(appendedUntilMillis, record.timestamp());
         }
