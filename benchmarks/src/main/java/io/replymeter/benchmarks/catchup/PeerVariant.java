@@ -43,7 +43,7 @@ record PeerVariant(String name, Class<?> program, String heap, String option) im
         double postgresqlCpu = servers.postgresqlCpu();
         double kafkaCpu = servers.kafkaCpu();
         try (JavaProcess process = JavaProcess.start(
-                List.of("-XX:+UseParallelGC", "-Xmx" + heap),
+                List.of("-XX:+UseParallelGC", "-XX:NewRatio=1", "-Xmx" + heap),
                 System.getProperty("java.class.path"),
                 program.getName(),
                 task.arguments(),

@@ -20,13 +20,18 @@ public final class PostingCommand implements Callable<Integer> {
 
     private static final int PAIRS = 2_000;
     private static final int CLIENTS_EACH = 10;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     @Option(names = "--data", description = "Keeps the servers' data (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("benchmarks/target/data");
 
     @Option(names = "--callers", description = "Who each wait for their answer (default: ${DEFAULT-VALUE}).")
     private int callers = 16;
+
+    @Option(
+            names = "--warm-up",
+            description = "Before it is measured (default: ${DEFAULT-VALUE}). With more callers than cores, the JVM's"
+                    + " compilers get little of them, and need minutes.")
+    private Duration warmUp = Duration.ofMinutes(3);
 
     @Option(names = "--time", description = "How long requests are sent (default: ${DEFAULT-VALUE}).")
     private Duration time = Duration.ofSeconds(30);
@@ -50,7 +55,9 @@ public final class PostingCommand implements Callable<Integer> {
 
     private void requests(Marketplace marketplace) throws Exception {
         List<Pair> pairs = marketplace.pairs(PAIRS, CLIENTS_EACH);
-        ClosedLoop.run(marketplace.messaging(), callers, WARM_UP, () -> any(pairs));
+        System.out.printf(
+                "requests, %d callers: %s (warm-up, %s)%n",
+                callers, ClosedLoop.run(marketplace.messaging(), callers, warmUp, () -> any(pairs)), warmUp);
         long before = marketplace.events();
         ClosedLoop.Outcome outcome = ClosedLoop.run(marketplace.messaging(), callers, time, () -> any(pairs));
         long ended = System.nanoTime();

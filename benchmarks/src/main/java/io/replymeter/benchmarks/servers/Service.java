@@ -62,7 +62,7 @@ public final class Service implements AutoCloseable {
             List<String> jvmOptions,
             List<String> properties) {
         int port = Ports.free();
-        List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xmx1g"));
+        List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-XX:NewRatio=1", "-Xmx1g"));
         options.addAll(jvmOptions);
         List<String> arguments = new ArrayList<>(arguments(servers, jdbcUrl, topic, bootstrapServers, port));
         arguments.addAll(properties);

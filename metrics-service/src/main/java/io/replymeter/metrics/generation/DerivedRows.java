@@ -10,6 +10,7 @@ import io.replymeter.metrics.response.Ruleset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -28,7 +29,8 @@ public final class DerivedRows {
                         Duration.of(row.getLong("horizon_micros"), ChronoUnit.MICROS),
                         Duration.of(row.getLong("reinquiry_silence_micros"), ChronoUnit.MICROS),
                         row.getInt("window_days"),
-                        row.getInt("minimum_sample_size")));
+                        row.getInt("minimum_sample_size")),
+                row.getObject("first_day", LocalDate.class));
     }
 
     /** A row with all columns of {@code conversation} but {@code oldest_at}. */

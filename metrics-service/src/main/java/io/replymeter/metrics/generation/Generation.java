@@ -1,6 +1,15 @@
 package io.replymeter.metrics.generation;
 
 import io.replymeter.metrics.response.Ruleset;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
-/** One complete set of derived tables under one set of rules; {@code number} is from 1 to 32,767. */
-public record Generation(int number, Ruleset ruleset) {}
+/**
+ * One complete set of derived tables under one set of rules.
+ *
+ * @param number from 1 to 32,767
+ * @param firstDay the first UTC day whose inquiries it keeps, all earlier ones having left the window when it was made;
+ *     null for all days
+ */
+public record Generation(
+        int number, Ruleset ruleset, @Nullable LocalDate firstDay) {}

@@ -3,6 +3,7 @@ package io.replymeter.metrics.generation;
 import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Ruleset;
 import jakarta.annotation.PostConstruct;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ public class Generations {
 
     private static final String ALL = """
             SELECT generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
-                   window_days, minimum_sample_size
+                   window_days, minimum_sample_size, first_day
             FROM generation
             """;
     private static final String ONE = ALL + "WHERE generation = ?";
@@ -35,8 +36,8 @@ public class Generations {
 
     private static final String INSERT = """
             INSERT INTO generation (generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
-                                    window_days, minimum_sample_size)
-            SELECT coalesce(max(generation), 0) + 1, ?, ?, ?, ?, ? FROM generation
+                                    window_days, minimum_sample_size, first_day)
+            SELECT coalesce(max(generation), 0) + 1, ?, ?, ?, ?, ?, ?::date FROM generation
             RETURNING generation
             """;
     private static final String FIRST =
@@ -77,7 +78,7 @@ public class Generations {
         transactions.executeWithoutResult(transaction -> {
             lock();
             if (jdbc.sql(ALL).query().listOfRows().isEmpty()) {
-                Generation first = create(rules.ruleset());
+                Generation first = create(rules.ruleset(), null);
                 jdbc.sql(FIRST).param(first.number()).update();
                 activate(first.number());
             } else if (!active().ruleset().equals(rules.ruleset())) {
@@ -126,8 +127,12 @@ public class Generations {
                 .single();
     }
 
-    /** A new one with empty tables, in the caller's transaction, which holds the {@link #lock}. */
-    public Generation create(Ruleset ruleset) {
+    /**
+     * A new one with empty tables, in the caller's transaction, which holds the {@link #lock}.
+     *
+     * @param firstDay the first UTC day whose inquiries it keeps; null for all days
+     */
+    public Generation create(Ruleset ruleset, @Nullable LocalDate firstDay) {
         int number = jdbc.sql(INSERT)
                 .params(
                         Micros.of(ruleset.answerWithin()),
@@ -135,10 +140,11 @@ public class Generations {
                         Micros.of(ruleset.reinquirySilence()),
                         ruleset.windowDays(),
                         ruleset.minimumSampleSize())
+                .param(firstDay)
                 .query(Integer.class)
                 .single();
         tables.attach(number);
-        return new Generation(number, ruleset);
+        return new Generation(number, ruleset, firstDay);
     }
 
     /** Readers see {@code generation} from the end of the caller's transaction on. */

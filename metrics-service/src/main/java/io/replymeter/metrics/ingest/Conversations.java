@@ -26,16 +26,16 @@ public class Conversations {
             ORDER BY conversation_id
             FOR UPDATE
             """;
-    private static final String INSERT = """
-            INSERT INTO conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at)
-            SELECT ?, * FROM unnest(?::uuid[], ?::boolean[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bigint[])
-            """;
+    private static final String COLUMNS =
+            "conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at)";
     /** Of rows that are locked: a join to update them could be planned badly, a key cannot. */
-    private static final String UPDATE = INSERT + """
+    private static final String UPDATE = """
+            INSERT INTO %s
+            SELECT ?, * FROM unnest(?::uuid[], ?::boolean[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bigint[])
             ON CONFLICT (conversation_id, generation) DO UPDATE
             SET deleted = excluded.deleted, threads = excluded.threads, facts = excluded.facts,
                 deletions = excluded.deletions, oldest_at = excluded.oldest_at
-            """;
+            """.formatted(COLUMNS);
 
     /** By UTC day, as it is indexed. */
     private static final String LOCK_OLDER_THAN = """
@@ -50,9 +50,11 @@ public class Conversations {
     private static final String DELETE = "DELETE FROM conversation WHERE generation = ? AND conversation_id = ANY (?)";
 
     private final JdbcClient jdbc;
+    private final NewRows newRows;
 
-    Conversations(JdbcClient jdbc) {
+    Conversations(JdbcClient jdbc, NewRows newRows) {
         this.jdbc = jdbc;
+        this.newRows = newRows;
     }
 
     /** Those of {@code ids} that are known, locked in one order, whichever partition a record of theirs came through. */
@@ -69,12 +71,34 @@ public class Conversations {
 
     /** @throws org.springframework.dao.DuplicateKeyException when another batch was faster: this one must be retried */
     void insert(int generation, List<Conversation> conversations, Ruleset ruleset) {
-        write(INSERT, generation, conversations, ruleset);
+        newRows.add(COLUMNS, 7, conversations, (row, conversation) -> {
+            Encoded encoded = ConversationCodec.encode(conversation);
+            row.smallint(generation)
+                    .uuid(conversation.id())
+                    .bool(conversation.isDeleted())
+                    .bytes(encoded.threads())
+                    .bytes(encoded.facts())
+                    .bytes(encoded.deletions())
+                    .bigint(oldestAt(conversation, ruleset));
+        });
     }
 
     /** Writes back conversations that are locked. */
     public void update(int generation, List<Conversation> conversations, Ruleset ruleset) {
-        write(UPDATE, generation, conversations, ruleset);
+        if (conversations.isEmpty()) {
+            return;
+        }
+        List<Encoded> encoded =
+                conversations.stream().map(ConversationCodec::encode).toList();
+        jdbc.sql(UPDATE)
+                .param(generation)
+                .param(Columns.uuids(conversations, Conversation::id))
+                .param(Columns.booleans(conversations, Conversation::isDeleted))
+                .param(Columns.bytes(encoded, Encoded::threads))
+                .param(Columns.bytes(encoded, Encoded::facts))
+                .param(Columns.bytes(encoded, Encoded::deletions))
+                .param(Columns.longs(conversations, conversation -> oldestAt(conversation, ruleset)))
+                .update();
     }
 
     /** At most {@code most} of those that hold something from before the UTC day {@code firstDay}. */
@@ -92,23 +116,6 @@ public class Conversations {
                     .params(generation, Columns.uuids(conversations, Conversation::id))
                     .update();
         }
-    }
-
-    private void write(String statement, int generation, List<Conversation> conversations, Ruleset ruleset) {
-        if (conversations.isEmpty()) {
-            return;
-        }
-        List<Encoded> encoded =
-                conversations.stream().map(ConversationCodec::encode).toList();
-        jdbc.sql(statement)
-                .param(generation)
-                .param(Columns.uuids(conversations, Conversation::id))
-                .param(Columns.booleans(conversations, Conversation::isDeleted))
-                .param(Columns.bytes(encoded, Encoded::threads))
-                .param(Columns.bytes(encoded, Encoded::facts))
-                .param(Columns.bytes(encoded, Encoded::deletions))
-                .param(Columns.longs(conversations, conversation -> oldestAt(conversation, ruleset)))
-                .update();
     }
 
     private static @Nullable Long oldestAt(Conversation conversation, Ruleset ruleset) {

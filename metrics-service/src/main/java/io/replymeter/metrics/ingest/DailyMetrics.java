@@ -6,8 +6,10 @@ import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.response.DailyCounts;
 import io.replymeter.metrics.response.UnsignedUuid;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,9 +39,10 @@ class DailyMetrics {
                 OFFSET 0) AS stored
             """;
 
+    private static final String COLUMNS = "daily_metrics (generation, provider_id, day, inquiries, answered,"
+            + " answered_late, response_micros, response_times)";
     private static final String WRITE = """
-            INSERT INTO daily_metrics (generation, provider_id, day, inquiries, answered, answered_late,
-                                       response_micros, response_times)
+            INSERT INTO %s
             SELECT ?, provider_id, date '1970-01-01' + day, inquiries, answered, answered_late, response_micros,
                    response_times
             FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bytea[])
@@ -47,7 +50,7 @@ class DailyMetrics {
             ON CONFLICT (provider_id, day, generation) DO UPDATE
             SET inquiries = excluded.inquiries, answered = excluded.answered, answered_late = excluded.answered_late,
                 response_micros = excluded.response_micros, response_times = excluded.response_times
-            """;
+            """.formatted(COLUMNS);
     private static final String DELETE = """
             DELETE FROM daily_metrics WHERE generation = ? AND ctid = ANY (ARRAY (
                 SELECT stored.ctid
@@ -69,10 +72,18 @@ class DailyMetrics {
         }
     }
 
-    private final JdbcClient jdbc;
+    private record Row(Key key, DailyCounts counts) {
+        boolean isEmpty() {
+            return counts.inquiries() == 0;
+        }
+    }
 
-    DailyMetrics(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final NewRows newRows;
+
+    DailyMetrics(JdbcClient jdbc, NewRows newRows) {
         this.jdbc = jdbc;
+        this.newRows = newRows;
     }
 
     /** Adds {@code changes}, which it takes over, to the stored counts, in the caller's transaction. */
@@ -81,19 +92,22 @@ class DailyMetrics {
             return;
         }
         lock(generation, changes);
-        read(generation, List.copyOf(changes.keySet()), changes);
-        List<Map.Entry<Key, DailyCounts>> rows = changes.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Key.ORDER))
+        Set<Key> stored = addStored(generation, List.copyOf(changes.keySet()), changes);
+        List<Row> rows = changes.entrySet().stream()
+                .map(change -> new Row(change.getKey(), change.getValue()))
+                .sorted(Comparator.comparing(Row::key, Key.ORDER))
                 .toList();
-        write(
-                generation,
-                rows.stream().filter(row -> row.getValue().inquiries() != 0).toList());
-        delete(
+        insert(
                 generation,
                 rows.stream()
-                        .filter(row -> row.getValue().inquiries() == 0)
-                        .map(Map.Entry::getKey)
+                        .filter(row -> !row.isEmpty() && !stored.contains(row.key()))
                         .toList());
+        update(
+                generation,
+                rows.stream()
+                        .filter(row -> !row.isEmpty() && stored.contains(row.key()))
+                        .toList());
+        delete(generation, rows.stream().filter(Row::isEmpty).map(Row::key).toList());
     }
 
     private void lock(int generation, Map<Key, DailyCounts> changes) {
@@ -105,21 +119,38 @@ class DailyMetrics {
                 .list();
     }
 
-    private void read(int generation, List<Key> keys, Map<Key, DailyCounts> changes) {
+    /** Returns the keys that are stored. */
+    private Set<Key> addStored(int generation, List<Key> keys, Map<Key, DailyCounts> changes) {
+        Set<Key> stored = new HashSet<>();
         key(jdbc.sql(READ), keys).param(generation).query(row -> {
             Key key = new Key(row.getObject("provider_id", UUID.class), row.getInt("day"));
             requireNonNull(changes.get(key)).addAll(DerivedRows.counts(row));
+            stored.add(key);
         });
+        return stored;
     }
 
-    private void write(int generation, List<Map.Entry<Key, DailyCounts>> rows) {
+    private void insert(int generation, List<Row> rows) {
+        newRows.add(
+                COLUMNS,
+                8,
+                rows,
+                (row, daily) -> row.smallint(generation)
+                        .uuid(daily.key().providerId())
+                        .date(daily.key().epochDay())
+                        .bigint(daily.counts().inquiries())
+                        .bigint(daily.counts().answered())
+                        .bigint(daily.counts().answeredLate())
+                        .bigint(daily.counts().responseMicros())
+                        .bytes(daily.counts().responseTimes().encode()));
+    }
+
+    private void update(int generation, List<Row> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        List<DailyCounts> counts = rows.stream().map(Map.Entry::getValue).toList();
-        key(
-                        jdbc.sql(WRITE).param(generation),
-                        rows.stream().map(Map.Entry::getKey).toList())
+        List<DailyCounts> counts = rows.stream().map(Row::counts).toList();
+        key(jdbc.sql(WRITE).param(generation), rows.stream().map(Row::key).toList())
                 .param(Columns.longs(counts, DailyCounts::inquiries))
                 .param(Columns.longs(counts, DailyCounts::answered))
                 .param(Columns.longs(counts, DailyCounts::answeredLate))

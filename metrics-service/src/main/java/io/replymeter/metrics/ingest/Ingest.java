@@ -4,13 +4,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Offsets;
+import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Ruleset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -66,15 +69,36 @@ public class Ingest {
             List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) {
         Timer.Sample time = Timer.start(meters);
-        MessageBatch batch = MessageBatch.of(records, generation);
         List<Offsets.Step> steps = steps(records, expected);
-        transactions.executeWithoutResult(transaction -> write(generation, topicId, batch, steps));
+        MessageBatch batch;
+        try {
+            batch = write(generation, topicId, records, steps, inquiries::insert);
+        } catch (DuplicateKeyException e) {
+            // Another partition's batch brought the same conversation, or an inquiry was left when its facts were lost.
+            batch = write(generation, topicId, records, steps, inquiries::upsert);
+        }
         count(generation, records.size(), batch);
         time.stop(meters.timer("replymeter.ingest.batch", "generation", Integer.toString(generation.number())));
         return steps.stream().collect(Collectors.toMap(Offsets.Step::partition, Offsets.Step::nextOffset));
     }
 
-    private void write(Generation generation, String topicId, MessageBatch batch, List<Offsets.Step> steps) {
+    private MessageBatch write(
+            Generation generation,
+            String topicId,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            List<Offsets.Step> steps,
+            BiConsumer<Integer, List<Inquiry>> writeOpened) {
+        MessageBatch batch = MessageBatch.of(records, generation);
+        transactions.executeWithoutResult(transaction -> write(generation, topicId, batch, steps, writeOpened));
+        return batch;
+    }
+
+    private void write(
+            Generation generation,
+            String topicId,
+            MessageBatch batch,
+            List<Offsets.Step> steps,
+            BiConsumer<Integer, List<Inquiry>> writeOpened) {
         int number = generation.number();
         Ruleset ruleset = generation.ruleset();
         offsets.advance(number, topicId, steps);
@@ -82,7 +106,8 @@ public class Ingest {
         conversations.insert(number, batch.created(), ruleset);
         conversations.update(number, batch.changed(), ruleset);
         inquiries.delete(number, batch.removed());
-        inquiries.upsert(number, batch.upserted());
+        writeOpened.accept(number, batch.opened());
+        inquiries.upsert(number, batch.answered());
         quarantine.add(topicId, batch.refused());
         ignoredRecords.add(number, batch.ignored());
         // Last, because other partitions' batches wait for its locks until this transaction ends.

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record IngestProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("2") int threads,
-        @DefaultValue("50000") int batchSize,
+        @DefaultValue("20000") int batchSize,
         @DefaultValue("5s") Duration longestBackoff,
         @DefaultValue("replymeter-metrics-") String groupPrefix) {
 

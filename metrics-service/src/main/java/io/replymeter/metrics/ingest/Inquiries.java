@@ -5,6 +5,7 @@ import io.replymeter.metrics.response.UnsignedUuid;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Inquiries {
 
+    private static final String COLUMNS = "inquiry (generation, provider_id, opened_at, conversation_id,"
+            + " initial_message_id, client_id, response_message_id, responded_at)";
     private static final String UPSERT = """
             INSERT INTO inquiry (generation, provider_id, opened_at, conversation_id, initial_message_id, client_id,
                                  response_message_id, responded_at)
@@ -44,20 +47,38 @@ public class Inquiries {
             Comparator.comparing(Inquiry::providerId, UnsignedUuid.ORDER).thenComparingLong(Inquiry::openedAt);
 
     private final JdbcClient jdbc;
+    private final NewRows newRows;
 
-    Inquiries(JdbcClient jdbc) {
+    Inquiries(JdbcClient jdbc, NewRows newRows) {
         this.jdbc = jdbc;
+        this.newRows = newRows;
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when one is there already */
+    void insert(int generation, Collection<Inquiry> inquiries) {
+        newRows.add(
+                COLUMNS,
+                8,
+                ordered(inquiries),
+                (row, inquiry) -> row.smallint(generation)
+                        .uuid(inquiry.providerId())
+                        .timestamptz(inquiry.openedAt())
+                        .uuid(inquiry.conversationId())
+                        .uuid(inquiry.initialMessageId())
+                        .uuid(inquiry.clientId())
+                        .uuid(inquiry.responseMessageId())
+                        .timestamptz(respondedAt(inquiry)));
     }
 
     void upsert(int generation, Collection<Inquiry> inquiries) {
         if (inquiries.isEmpty()) {
             return;
         }
-        List<Inquiry> ordered = inquiries.stream().sorted(IN_KEY_ORDER).toList();
+        List<Inquiry> ordered = ordered(inquiries);
         key(jdbc.sql(UPSERT).param(generation), ordered)
                 .param(Columns.uuids(ordered, Inquiry::clientId))
                 .param(Columns.uuids(ordered, Inquiry::responseMessageId))
-                .param(Columns.longs(ordered, inquiry -> inquiry.isAnswered() ? inquiry.respondedAt() : null))
+                .param(Columns.longs(ordered, Inquiries::respondedAt))
                 .update();
     }
 
@@ -66,6 +87,14 @@ public class Inquiries {
         if (!inquiries.isEmpty()) {
             key(jdbc.sql(DELETE).param(generation), inquiries).param(generation).update();
         }
+    }
+
+    private static List<Inquiry> ordered(Collection<Inquiry> inquiries) {
+        return inquiries.stream().sorted(IN_KEY_ORDER).toList();
+    }
+
+    private static @Nullable Long respondedAt(Inquiry inquiry) {
+        return inquiry.isAnswered() ? inquiry.respondedAt() : null;
     }
 
     private static JdbcClient.StatementSpec key(JdbcClient.StatementSpec statement, Collection<Inquiry> inquiries) {

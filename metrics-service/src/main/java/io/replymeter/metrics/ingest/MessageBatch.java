@@ -14,6 +14,7 @@ import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Micros;
 import io.replymeter.metrics.response.Ruleset;
 import io.replymeter.metrics.response.UnsignedUuid;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,9 @@ final class MessageBatch {
     private record Arrival(int partition, Intake intake) {}
 
     private final Ruleset ruleset;
+    /** Inquiries opened before are not kept, in {@link Micros}. */
+    private final long since;
+
     private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
 
     private final List<Quarantine.Entry> refused = new ArrayList<>();
@@ -37,17 +41,20 @@ final class MessageBatch {
 
     private final List<Conversation> created = new ArrayList<>();
     private final List<Conversation> changed = new ArrayList<>();
-    private final List<Inquiry> upserted = new ArrayList<>();
+    private final List<Inquiry> opened = new ArrayList<>();
+    private final List<Inquiry> answered = new ArrayList<>();
     private final List<Inquiry> removed = new ArrayList<>();
     private final Map<DailyMetrics.Key, DailyCounts> daily = new HashMap<>();
 
-    private MessageBatch(Ruleset ruleset) {
-        this.ruleset = ruleset;
+    private MessageBatch(Generation generation) {
+        this.ruleset = generation.ruleset();
+        LocalDate firstDay = generation.firstDay();
+        this.since = firstDay == null ? Long.MIN_VALUE : Micros.startOf(firstDay);
     }
 
     /** Reads the records; nothing is folded yet. */
     static MessageBatch of(List<ConsumerRecord<byte[], byte[]>> records, Generation generation) {
-        MessageBatch batch = new MessageBatch(generation.ruleset());
+        MessageBatch batch = new MessageBatch(generation);
         RecordReader reader = new RecordReader(generation.ruleset());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             batch.take(record, reader.read(record.value(), TimeUnit.MILLISECONDS.toMicros(record.timestamp())));
@@ -100,15 +107,21 @@ final class MessageBatch {
     }
 
     private void fold(Conversation conversation, List<Arrival> arrived, List<Conversation> written) {
-        List<Inquiry> before = conversation.inquiries(ruleset);
+        List<Inquiry> before = inquiries(conversation);
         boolean isChanged = false;
         for (Arrival arrival : arrived) {
             isChanged |= apply(arrival, conversation);
         }
         if (isChanged) {
             written.add(conversation);
-            compare(before, conversation.inquiries(ruleset));
+            compare(before, inquiries(conversation));
         }
+    }
+
+    private List<Inquiry> inquiries(Conversation conversation) {
+        List<Inquiry> inquiries = conversation.inquiries(ruleset);
+        inquiries.removeIf(inquiry -> inquiry.openedAt() < since);
+        return inquiries;
     }
 
     private boolean apply(Arrival arrival, Conversation conversation) {
@@ -150,28 +163,30 @@ final class MessageBatch {
 
     private void compare(List<Inquiry> before, List<Inquiry> after) {
         if (before.isEmpty()) {
-            after.forEach(this::upsert);
+            after.forEach(inquiry -> add(inquiry, opened));
             return;
         }
         Set<Inquiry> gone = new HashSet<>(before);
-        Map<UUID, Inquiry> successors = new HashMap<>();
-        for (Inquiry inquiry : after) {
-            if (!gone.remove(inquiry)) {
-                upsert(inquiry);
-                successors.put(inquiry.initialMessageId(), inquiry);
-            }
-        }
+        List<Inquiry> arrived =
+                after.stream().filter(inquiry -> !gone.remove(inquiry)).toList();
+        Map<UUID, Inquiry> predecessors = new HashMap<>();
         for (Inquiry inquiry : gone) {
             day(inquiry).subtract(inquiry, ruleset);
-            Inquiry successor = successors.get(inquiry.initialMessageId());
-            if (successor == null || !successor.isOpenedAs(inquiry)) {
-                removed.add(inquiry);
+            predecessors.put(inquiry.initialMessageId(), inquiry);
+        }
+        for (Inquiry inquiry : arrived) {
+            Inquiry predecessor = predecessors.get(inquiry.initialMessageId());
+            boolean isSame = predecessor != null && predecessor.isOpenedAs(inquiry);
+            add(inquiry, isSame ? answered : opened);
+            if (isSame) {
+                gone.remove(predecessor);
             }
         }
+        removed.addAll(gone);
     }
 
-    private void upsert(Inquiry inquiry) {
-        upserted.add(inquiry);
+    private void add(Inquiry inquiry, List<Inquiry> written) {
+        written.add(inquiry);
         day(inquiry).add(inquiry, ruleset);
     }
 
@@ -197,11 +212,17 @@ final class MessageBatch {
         return changed;
     }
 
-    List<Inquiry> upserted() {
-        return upserted;
+    /** Inquiries that are new. */
+    List<Inquiry> opened() {
+        return opened;
     }
 
-    /** Those that no upserted one takes the place of. */
+    /** Inquiries that were there, with another response or none. */
+    List<Inquiry> answered() {
+        return answered;
+    }
+
+    /** Inquiries that were there and are no more. */
     List<Inquiry> removed() {
         return removed;
     }

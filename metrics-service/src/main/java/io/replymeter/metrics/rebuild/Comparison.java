@@ -56,8 +56,8 @@ class Comparison {
     /** The first day that no clean-up has reached yet, whichever instance's clock it went by. */
     private static LocalDate since(Generation live, Generation rebuilt, Instant now) {
         Instant latest = now.plus(LogTime.CLOCK_DIFFERENCE);
-        LocalDate ofLive = Retention.firstDayKept(live, latest);
-        LocalDate ofRebuilt = Retention.firstDayKept(rebuilt, latest);
+        LocalDate ofLive = Retention.firstDayKept(live.ruleset(), latest);
+        LocalDate ofRebuilt = Retention.firstDayKept(rebuilt.ruleset(), latest);
         return ofLive.isAfter(ofRebuilt) ? ofLive : ofRebuilt;
     }
 }

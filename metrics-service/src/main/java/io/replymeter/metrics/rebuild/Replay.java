@@ -66,12 +66,12 @@ class Replay {
 
     /** A replay passes a day in seconds, and would pile up the months that the topic holds. */
     private void cleanUp(Rebuild rebuild) {
-        Generation generation = new Generation(rebuild.generation(), rebuild.ruleset());
+        Generation generation = generations.get(rebuild.generation());
         Instant time = logTime.known().get(rebuild.generation());
         if (time == null) {
             return;
         }
-        LocalDate firstDay = Retention.firstDayKept(generation, time);
+        LocalDate firstDay = Retention.firstDayKept(generation.ruleset(), time);
         LocalDate before = cleanedUpTo.put(rebuild.generation(), firstDay);
         if (before != null && before.isBefore(firstDay)) {
             retention.cleanUp(generation, time);

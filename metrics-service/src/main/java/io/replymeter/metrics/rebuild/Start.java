@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.log.LogTime;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.problem.Problems.Conflict;
 import io.replymeter.metrics.problem.Problems.Unavailable;
 import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.metrics.upkeep.Retention;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ class Start {
     private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
     private final Topic topic;
+    private final LogTime logTime;
     private final Generations generations;
     private final Rebuilds rebuilds;
     private final Places places;
@@ -33,6 +37,7 @@ class Start {
 
     Start(
             Topic topic,
+            LogTime logTime,
             Generations generations,
             Rebuilds rebuilds,
             Places places,
@@ -40,6 +45,7 @@ class Start {
             DiskSpace disk,
             TransactionOperations transactions) {
         this.topic = topic;
+        this.logTime = logTime;
         this.generations = generations;
         this.rebuilds = rebuilds;
         this.places = places;
@@ -65,13 +71,19 @@ class Start {
         return requireNonNull(transactions.execute(transaction -> {
             generations.lock();
             refuseASecond();
-            Generation generation = generations.create(ruleset);
+            Generation generation = generations.create(ruleset, firstDay(ruleset));
             rebuilds.insert(generation.number(), throttle, acceptTruncatedHistory);
             places.begin(generation.number(), state, firstAppended);
             LOG.info(
                     "Generation {} is being built from topic {}, under {}", generation.number(), topic.name(), ruleset);
             return generation.number();
         }));
+    }
+
+    /** What the clean-up removes from the live generation need not be written for a new one; null while that is unknown. */
+    private @Nullable LocalDate firstDay(Ruleset ruleset) {
+        Instant time = logTime.known().get(generations.active().number());
+        return time == null ? null : Retention.firstDayKept(ruleset, time);
     }
 
     private TopicState topic() {

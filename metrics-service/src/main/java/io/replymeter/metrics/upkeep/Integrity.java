@@ -105,7 +105,7 @@ class Integrity {
         Generation generation = generations.active();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant time = logTime.known().getOrDefault(generation.number(), now);
-        LocalDate since = Retention.firstDayKept(generation, time);
+        LocalDate since = Retention.firstDayKept(generation.ruleset(), time);
         Differences differences = new Differences();
         var inquiries = new InquiryCheck(connection, generation, Micros.startOf(since), differences);
         inquiries.run();

@@ -8,6 +8,7 @@ import io.replymeter.metrics.log.LogTime;
 import io.replymeter.metrics.response.Conversation;
 import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.response.Micros;
+import io.replymeter.metrics.response.Ruleset;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -66,9 +67,8 @@ public class Retention {
     }
 
     /** The first UTC day that is kept at {@code logTime}: whole days go, so that a day's sums never lose a part. */
-    public static LocalDate firstDayKept(Generation generation, Instant logTime) {
-        Instant oldest = logTime.minus(LogTime.CLOCK_DIFFERENCE)
-                .minus(generation.ruleset().maximumAge());
+    public static LocalDate firstDayKept(Ruleset ruleset, Instant logTime) {
+        Instant oldest = logTime.minus(LogTime.CLOCK_DIFFERENCE).minus(ruleset.maximumAge());
         return LocalDate.ofInstant(oldest, ZoneOffset.UTC);
     }
 
@@ -85,7 +85,7 @@ public class Retention {
 
     /** Removes what has left the window at {@code logTime}; ends early when another instance is at it. */
     public void cleanUp(Generation generation, Instant logTime) {
-        LocalDate firstDay = firstDayKept(generation, logTime);
+        LocalDate firstDay = firstDayKept(generation.ruleset(), logTime);
         int steps = 0;
         while (step(generation, firstDay)) {
             steps++;

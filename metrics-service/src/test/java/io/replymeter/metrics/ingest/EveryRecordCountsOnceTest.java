@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.events.EventCodec;
+import io.replymeter.events.MessageCreated;
 import io.replymeter.events.Role;
 import io.replymeter.metrics.Instance;
 import io.replymeter.metrics.TestLog;
@@ -141,6 +142,31 @@ class EveryRecordCountsOnceTest {
                                 Map.of(position.partition(), position.nextOffset())));
 
         awaitInquiries(1);
+    }
+
+    @Test
+    void anInquiryThatWasLeftWhenItsFactsWereLostStopsNothing() {
+        MessageCreated question =
+                TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, Instant.now());
+        LOG.append(question);
+        awaitInquiries(1);
+        JdbcClient jdbc = instance.bean(JdbcClient.class);
+        assertThat(jdbc.sql("DELETE FROM conversation WHERE conversation_id = ?")
+                        .param(question.conversationId())
+                        .update())
+                .isEqualTo(1);
+
+        LOG.append(question);
+        LOG.append(TestLog.message(
+                question.conversationId(), provider, Role.PROVIDER, question.senderId(), Instant.now()));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(
+                                "SELECT count(*) FROM inquiry WHERE provider_id = ? AND responded_at IS NOT NULL",
+                                provider))
+                        .isEqualTo(1));
+        assertThat(count("SELECT count(*) FROM inquiry WHERE provider_id = ?", provider))
+                .isEqualTo(1);
     }
 
     private static Position readPosition(Generation generation) {

@@ -92,7 +92,30 @@ class GeneratedThreadsTest {
 
         arrangements(log, seed).forEach((name, arranged) -> {
             service.clear();
-            apply(arranged, new Arrangements(seed));
+            apply(arranged, service.consumer(), new Arrangements(seed));
+            service.cleanUp(NOW);
+            assertSameRows(rows, name);
+        });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aRebuildEndsInTheSameRowsAndNeverWritesInquiriesThatHaveLeftTheWindow(long seed) {
+        namingTheSeed(seed, () -> rebuilds(seed));
+    }
+
+    private void rebuilds(long seed) {
+        List<LogRecord> log = new ThreadGenerator(seed, NOW).log(CONVERSATIONS);
+        Oracle oracle = new Oracle(
+                Thresholds.RULESET_1, log.stream().map(LogRecord::logged).toList());
+        apply(log, service.consumer(), new Arrangements(seed));
+        service.cleanUp(NOW);
+        Set<String> rows = service.derivedRows();
+
+        arrangements(log, seed).forEach((name, arranged) -> {
+            service.clear();
+            new Arrangements(seed).batches(arranged, LARGEST_BATCH).forEach(service.rebuildingConsumer(NOW)::apply);
+            assertThat(service.inquiries()).as(name).isEqualTo(kept(oracle));
             service.cleanUp(NOW);
             assertSameRows(rows, name);
         });
@@ -140,8 +163,7 @@ class GeneratedThreadsTest {
     }
 
     /** In batches of any size, of several partitions, with a clean-up as early as it may run after every third one. */
-    private void apply(List<LogRecord> arranged, Arrangements arrangements) {
-        LogConsumer consumer = service.consumer();
+    private void apply(List<LogRecord> arranged, LogConsumer consumer, Arrangements arrangements) {
         int applied = 0;
         int batches = 0;
         for (List<LogRecord> batch : arrangements.batches(arranged, LARGEST_BATCH)) {

@@ -1,10 +1,12 @@
 package io.replymeter.metrics.oracle;
 
+import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.upkeep.Retention;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +50,13 @@ class Service {
     /** Another consumer, which reads on where the last one stopped. */
     LogConsumer consumer() {
         return new LogConsumer(generations.active(), ingest, offsets);
+    }
+
+    /** One that reads for a rebuild, begun when the live generation had read the log up to {@code logTime}. */
+    LogConsumer rebuildingConsumer(Instant logTime) {
+        Generation live = generations.active();
+        LocalDate firstDay = Retention.firstDayKept(live.ruleset(), logTime);
+        return new LogConsumer(new Generation(live.number(), live.ruleset(), firstDay), ingest, offsets);
     }
 
     void cleanUp(Instant logTime) {
