@@ -91,7 +91,7 @@ class ProviderMetricsController {
         Instant now = clock.instant();
         ProviderMetricsQuery.Days its =
                 requireNonNull(metrics.days(List.of(providerId), now).get(providerId));
-        Ruleset ruleset = its.generation().ruleset();
+        Ruleset ruleset = metrics.generation(its).ruleset();
         List<Day> days = ruleset.firstDay(now)
                 .datesUntil(ruleset.lastDay(now).plusDays(1))
                 .map(date -> Day.of(date, its.days().getOrDefault(date, new DailyCounts())))
