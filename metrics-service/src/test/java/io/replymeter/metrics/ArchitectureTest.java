@@ -1,6 +1,5 @@
 package io.replymeter.metrics;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -29,8 +28,6 @@ class ArchitectureTest {
             .definedBy("..metrics.log")
             .layer("generation")
             .definedBy("..metrics.generation")
-            .layer("response")
-            .definedBy("..metrics.response")
             .layer("problem")
             .definedBy("..metrics.problem")
             .whereLayer("application")
@@ -47,15 +44,6 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("ingest", "provider", "upkeep", "rebuild")
             .whereLayer("generation")
             .mayOnlyBeAccessedByLayers("log", "ingest", "provider", "upkeep", "rebuild");
-
-    @ArchTest
-    static final ArchRule theRulesAreFreeOfFrameworksAndInputAndOutput = noClasses()
-            .that()
-            .resideInAPackage("..metrics.response")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.springframework..", "java.sql..", "javax.sql..", "org.apache.kafka..", "java.net..");
 
     @ArchTest
     static final ArchRule packagesDoNotDependOnEachOtherInCircles =

@@ -1,12 +1,12 @@
 package io.replymeter.metrics.generation;
 
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.ConversationCodec;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.ResponseTimes;
-import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.ConversationCodec;
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.ResponseTimes;
+import io.replymeter.measurement.Ruleset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.replymeter.metrics.generation;
 
-import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.measurement.Ruleset;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

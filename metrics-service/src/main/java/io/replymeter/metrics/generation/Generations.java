@@ -1,7 +1,7 @@
 package io.replymeter.metrics.generation;
 
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import jakarta.annotation.PostConstruct;
 import java.time.LocalDate;
 import java.util.List;

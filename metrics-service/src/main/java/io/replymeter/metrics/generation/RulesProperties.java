@@ -1,6 +1,6 @@
 package io.replymeter.metrics.generation;
 
-import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.measurement.Ruleset;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,10 +1,10 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.ConversationCodec;
+import io.replymeter.measurement.ConversationCodec.Encoded;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.DerivedRows;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.ConversationCodec;
-import io.replymeter.metrics.response.ConversationCodec.Encoded;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.replymeter.metrics.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.UnsignedUuid;
 import io.replymeter.metrics.generation.DerivedRows;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.UnsignedUuid;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.replymeter.metrics.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Offsets;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Ruleset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

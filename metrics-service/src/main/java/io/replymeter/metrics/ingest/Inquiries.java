@@ -1,7 +1,7 @@
 package io.replymeter.metrics.ingest;
 
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.UnsignedUuid;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.UnsignedUuid;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

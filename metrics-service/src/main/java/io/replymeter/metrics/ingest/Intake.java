@@ -1,6 +1,6 @@
 package io.replymeter.metrics.ingest;
 
-import io.replymeter.metrics.response.Fact;
+import io.replymeter.measurement.Fact;
 import java.util.UUID;
 
 /** What a record means to the measurement. */

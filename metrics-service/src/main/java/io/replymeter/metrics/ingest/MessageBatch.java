@@ -2,18 +2,18 @@ package io.replymeter.metrics.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
+import io.replymeter.measurement.UnsignedUuid;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.Intake.Counted;
 import io.replymeter.metrics.ingest.Intake.DeletedConversation;
 import io.replymeter.metrics.ingest.Intake.DeletedMessage;
 import io.replymeter.metrics.ingest.Intake.Ignored;
 import io.replymeter.metrics.ingest.Intake.Refused;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Ruleset;
-import io.replymeter.metrics.response.UnsignedUuid;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.replymeter.metrics.log;
 
-import io.replymeter.metrics.response.Micros;
+import io.replymeter.measurement.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.replymeter.metrics.provider;
 
+import io.replymeter.measurement.Micros;
 import io.replymeter.metrics.problem.Problems.BadRequest;
-import io.replymeter.metrics.response.Micros;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;

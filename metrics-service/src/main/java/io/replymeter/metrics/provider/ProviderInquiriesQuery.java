@@ -1,11 +1,11 @@
 package io.replymeter.metrics.provider;
 
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Outcome;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Outcome;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,9 +1,9 @@
 package io.replymeter.metrics.provider;
 
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Ruleset;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

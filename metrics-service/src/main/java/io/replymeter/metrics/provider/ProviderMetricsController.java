@@ -2,12 +2,12 @@ package io.replymeter.metrics.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Outcome;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.problem.Problems.BadRequest;
 import io.replymeter.metrics.provider.ProviderInquiriesQuery.ProviderInquiry;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Outcome;
-import io.replymeter.metrics.response.Ruleset;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;

@@ -2,11 +2,11 @@ package io.replymeter.metrics.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.DailyCounts;
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.LogTime;
-import io.replymeter.metrics.response.DailyCounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.ConversationCodec;
+import io.replymeter.measurement.ConversationCodec.Encoded;
+import io.replymeter.measurement.Fact;
+import io.replymeter.measurement.Micros;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.rebuild.Differences.RowDifference;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.ConversationCodec;
-import io.replymeter.metrics.response.ConversationCodec.Encoded;
-import io.replymeter.metrics.response.Fact;
-import io.replymeter.metrics.response.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

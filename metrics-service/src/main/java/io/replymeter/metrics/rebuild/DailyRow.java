@@ -1,7 +1,7 @@
 package io.replymeter.metrics.rebuild;
 
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.ResponseTimes;
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.ResponseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -2,13 +2,13 @@ package io.replymeter.metrics.rebuild;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Broker;
 import io.replymeter.metrics.log.Offsets;
 import io.replymeter.metrics.log.Offsets.Position;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.problem.Problems.Conflict;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.DerivedTables;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Ruleset;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

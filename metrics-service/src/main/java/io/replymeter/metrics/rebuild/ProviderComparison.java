@@ -1,10 +1,10 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.provider.ProviderMetrics;
 import io.replymeter.metrics.rebuild.Differences.RowDifference;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Ruleset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.replymeter.metrics.rebuild;
 
-import io.replymeter.metrics.response.Ruleset;
+import io.replymeter.measurement.Ruleset;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.rebuild.Progress.Reached;
 import io.replymeter.metrics.rebuild.State.Move;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

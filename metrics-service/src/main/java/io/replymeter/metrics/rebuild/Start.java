@@ -2,6 +2,7 @@ package io.replymeter.metrics.rebuild;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.LogTime;
@@ -9,7 +10,6 @@ import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.problem.Problems.Conflict;
 import io.replymeter.metrics.problem.Problems.Unavailable;
-import io.replymeter.metrics.response.Ruleset;
 import io.replymeter.metrics.upkeep.Retention;
 import java.time.Instant;
 import java.time.LocalDate;

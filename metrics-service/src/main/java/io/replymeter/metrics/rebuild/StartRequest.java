@@ -1,7 +1,7 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.problem.Problems.BadRequest;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

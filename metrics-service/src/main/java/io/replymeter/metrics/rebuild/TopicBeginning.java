@@ -1,8 +1,8 @@
 package io.replymeter.metrics.rebuild;
 
 import io.replymeter.events.MessageEventsTopic;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.Micros;
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.Micros;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.UnsignedUuid;
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.response.DailyCounts;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.UnsignedUuid;
 import io.replymeter.metrics.upkeep.Integrity.Differences;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,9 +1,9 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.Inquiry;
 import io.replymeter.metrics.generation.DerivedRows;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.Inquiry;
 import io.replymeter.metrics.upkeep.Integrity.Differences;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.measurement.Micros;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.LogTime;
-import io.replymeter.metrics.response.Micros;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package io.replymeter.metrics.upkeep;
 
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.ingest.Conversations;
 import io.replymeter.metrics.ingest.Inquiries;
 import io.replymeter.metrics.log.LogTime;
-import io.replymeter.metrics.response.Conversation;
-import io.replymeter.metrics.response.Inquiry;
-import io.replymeter.metrics.response.Micros;
-import io.replymeter.metrics.response.Ruleset;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 import java.util.ArrayList;
 import java.util.Collections;

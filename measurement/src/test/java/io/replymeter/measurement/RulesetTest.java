@@ -1,4 +1,4 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,9 +1,9 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.replymeter.metrics.response.ConversationCodec.Encoded;
+import io.replymeter.measurement.ConversationCodec.Encoded;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 

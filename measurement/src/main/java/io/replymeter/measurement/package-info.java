@@ -1,5 +1,5 @@
 /** The rules of measurement, pure: what a conversation's messages say about its provider's responses. */
 @NullMarked
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
-import static io.replymeter.metrics.response.Checkpoint.NONE;
+import static io.replymeter.measurement.Checkpoint.NONE;
 
 import java.util.List;
 import java.util.UUID;

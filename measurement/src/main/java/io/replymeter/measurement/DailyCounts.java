@@ -1,4 +1,4 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 /** What the inquiries opened on some days add up to. Additive, so it does not depend on order. Mutable. */
 public final class DailyCounts {

@@ -1,11 +1,11 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
-import static io.replymeter.metrics.response.RandomConversation.DAY;
-import static io.replymeter.metrics.response.RandomConversation.START;
+import static io.replymeter.measurement.RandomConversation.DAY;
+import static io.replymeter.measurement.RandomConversation.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replymeter.metrics.response.Conversation.Added;
-import io.replymeter.metrics.response.ConversationCodec.Encoded;
+import io.replymeter.measurement.Conversation.Added;
+import io.replymeter.measurement.ConversationCodec.Encoded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;

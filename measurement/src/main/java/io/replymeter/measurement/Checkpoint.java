@@ -1,4 +1,4 @@
-package io.replymeter.metrics.response;
+package io.replymeter.measurement;
 
 /**
  * What a thread's messages that are no longer kept leave behind: enough to fold on from them. Times are in
