@@ -1,0 +1,59 @@
+package io.replymeter.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.access.BearerTokenAccessDeniedHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What somebody without a token, or without the right one, is told: the standard's header and a problem document. */
+public final class RefusedRequests implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final BearerTokenAuthenticationEntryPoint challenge = new BearerTokenAuthenticationEntryPoint();
+    private final BearerTokenAccessDeniedHandler denial = new BearerTokenAccessDeniedHandler();
+    private final JsonMapper json;
+
+    RefusedRequests(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        challenge.commence(request, response, why);
+        write(
+                response,
+                Problem.document(
+                        HttpStatus.UNAUTHORIZED,
+                        "no-valid-token",
+                        "A valid bearer token is needed",
+                        "Send the header Authorization: Bearer <token> with a token that has not expired."));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        denial.handle(request, response, why);
+        write(
+                response,
+                Problem.document(
+                        HttpStatus.FORBIDDEN,
+                        "not-allowed",
+                        "This token does not allow that",
+                        "Check the path, or ask for a token with the scope that /v3/api-docs names for it."));
+    }
+
+    private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        response.setStatus(problem.getStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        json.writeValue(response.getOutputStream(), problem);
+    }
+}

@@ -1,0 +1,9 @@
+package io.replymeter.web;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What a service imports to answer every error as the others do. Its security filter chain uses {@link RefusedRequests}. */
+@Configuration(proxyBeanMethods = false)
+@Import({ProblemHandler.class, RefusedRequests.class})
+public class WebConventions {}

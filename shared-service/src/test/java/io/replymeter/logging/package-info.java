@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.web;
+
+import org.jspecify.annotations.NullMarked;
