@@ -24,7 +24,7 @@ public final class TestTopic {
 
     public static TestTopic create() {
         TestTopic topic = new TestTopic();
-        topic.createAnew();
+        topic.recreate();
         return topic;
     }
 
@@ -32,7 +32,7 @@ public final class TestTopic {
         return name;
     }
 
-    public void createAnew() {
+    public void recreate() {
         try (Admin admin = admin()) {
             await(admin.createTopics(List.of(new NewTopic(name, MessageEventsTopic.PARTITIONS, (short) 1)
                             .configs(MessageEventsTopic.SETTINGS)))

@@ -3,8 +3,11 @@ package io.replymeter.metrics.generation;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Ruleset;
 import jakarta.annotation.PostConstruct;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,64 +16,60 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The generations there are, and the one that readers see. Thread-safe. */
+/** The generations, each with its rules, and which of them is live: the tables generation and active_generation. Thread-safe. */
 @Repository
 @EnableConfigurationProperties(RulesProperties.class)
 public class Generations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+    private static final Logger log = LoggerFactory.getLogger(Generations.class);
 
     private static final String ALL = """
             SELECT generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
                    window_days, minimum_sample_size, first_day
             FROM generation
             """;
-    private static final String ONE = ALL + "WHERE generation = ?";
+    private static final String ONE = ALL + "WHERE generation = :generation";
     private static final String ACTIVE = ALL + "JOIN active_generation USING (generation)";
-    /** A replay is large and may be slowed down; afterwards a generation keeps up with the topic. */
-    private static final String FED = """
-            SELECT g.*, CASE WHEN r.state IN ('REPLAYING', 'CATCHING_UP') THEN r.throttle END AS throttle
-            FROM generation g JOIN rebuild r USING (generation)
-            WHERE r.fed ORDER BY g.generation
-            """;
+
+    /**
+     * The live generation, to be joined in the statement that reads its tables: such an answer never mixes two
+     * generations, even while readers are switched.
+     */
+    public static final String LIVE =
+            "(SELECT g.* FROM active_generation JOIN generation AS g USING (generation)) AS live";
 
     private static final String INSERT = """
             INSERT INTO generation (generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
                                     window_days, minimum_sample_size, first_day)
-            SELECT coalesce(max(generation), 0) + 1, ?, ?, ?, ?, ?, ?::date FROM generation
+            SELECT coalesce(max(generation), 0) + 1, :answerWithin, :horizon, :reinquirySilence, :windowDays,
+                   :minimumSampleSize, :firstDay::date
+            FROM generation
             RETURNING generation
             """;
-    private static final String FIRST =
-            "INSERT INTO rebuild (generation, state, activated_at) VALUES (?, 'ACTIVE', now())";
     private static final String ACTIVATE = """
-            INSERT INTO active_generation (generation) VALUES (?)
+            INSERT INTO active_generation (generation) VALUES (:generation)
             ON CONFLICT (only_row) DO UPDATE SET generation = excluded.generation
             """;
-    private static final String REPORT = """
-            UPDATE rebuild SET trouble = ?, trouble_sqlstate = ?, trouble_at = now() WHERE generation = ?
-            """;
-
-    /** The number means nothing else. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(7236101)";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('replymeter.generations'))";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final RulesProperties rules;
-    private final DerivedTables tables;
+    private final GenerationTables tables;
+    private final Rebuilds rebuilds;
 
-    Generations(JdbcClient jdbc, TransactionOperations transactions, RulesProperties rules, DerivedTables tables) {
+    Generations(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            RulesProperties rules,
+            GenerationTables tables,
+            Rebuilds rebuilds) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.rules = rules;
         this.tables = tables;
+        this.rebuilds = rebuilds;
     }
-
-    /**
-     * A generation that consumers write to.
-     *
-     * @param throttle how many events a second it may take at most, on all instances together; null for as many as can be
-     */
-    public record Fed(Generation generation, @Nullable Integer throttle) {}
 
     /** With an empty database, the first generation is created under the configured rules and goes live. */
     @PostConstruct
@@ -79,10 +78,10 @@ public class Generations {
             lock();
             if (jdbc.sql(ALL).query().listOfRows().isEmpty()) {
                 Generation first = create(rules.ruleset(), null);
-                jdbc.sql(FIRST).param(first.number()).update();
+                rebuilds.insertFirst(first.number());
                 activate(first.number());
             } else if (!active().ruleset().equals(rules.ruleset())) {
-                LOG.warn(
+                log.warn(
                         "The configured rules differ from those of live generation {}, which keeps its own: {}",
                         active().number(),
                         active().ruleset());
@@ -90,7 +89,7 @@ public class Generations {
         });
     }
 
-    /** Only one instance at a time makes a new generation, until its transaction ends. */
+    /** Lets only one instance create a generation at a time, until the caller's transaction ends. */
     public void lock() {
         jdbc.sql(LOCK).query((row, number) -> number).single();
     }
@@ -100,64 +99,53 @@ public class Generations {
         return rules.ruleset();
     }
 
-    /** Every generation that is fed, the live one among them, by number. */
-    public List<Generation> all() {
-        return fed().stream().map(Fed::generation).toList();
-    }
-
-    /** Every generation that is fed, by number, and how. */
-    public List<Fed> fed() {
-        return jdbc.sql(FED)
-                .query((row, number) -> new Fed(DerivedRows.generation(row), row.getObject("throttle", Integer.class)))
-                .list();
-    }
-
-    /** The one of this number, whatever became of it. */
+    /** The generation of this number, also after its tables were dropped. */
     public Generation get(int generation) {
         return jdbc.sql(ONE)
-                .param(generation)
-                .query((row, number) -> DerivedRows.generation(row))
+                .param("generation", generation)
+                .query((row, number) -> generation(row))
                 .single();
     }
 
-    /** The one that readers see. */
+    /** The live generation: the one that readers see. */
     public Generation active() {
-        return jdbc.sql(ACTIVE)
-                .query((row, number) -> DerivedRows.generation(row))
-                .single();
+        return jdbc.sql(ACTIVE).query((row, number) -> generation(row)).single();
     }
 
     /**
-     * A new one with empty tables, in the caller's transaction, which holds the {@link #lock}.
+     * Creates a generation with empty tables, in the caller's transaction, which holds the {@link #lock}.
      *
      * @param firstDay the first UTC day whose inquiries it keeps; null for all days
      */
     public Generation create(Ruleset ruleset, @Nullable LocalDate firstDay) {
         int number = jdbc.sql(INSERT)
-                .params(
-                        Micros.of(ruleset.answerWithin()),
-                        Micros.of(ruleset.horizon()),
-                        Micros.of(ruleset.reinquirySilence()),
-                        ruleset.windowDays(),
-                        ruleset.minimumSampleSize())
-                .param(firstDay)
+                .param("answerWithin", Micros.of(ruleset.answerWithin()))
+                .param("horizon", Micros.of(ruleset.horizon()))
+                .param("reinquirySilence", Micros.of(ruleset.reinquirySilence()))
+                .param("windowDays", ruleset.windowDays())
+                .param("minimumSampleSize", ruleset.minimumSampleSize())
+                .param("firstDay", firstDay)
                 .query(Integer.class)
                 .single();
         tables.attach(number);
         return new Generation(number, ruleset, firstDay);
     }
 
-    /** Readers see {@code generation} from the end of the caller's transaction on. */
+    /** Makes {@code generation} the live one, from the end of the caller's transaction on. */
     public void activate(int generation) {
-        jdbc.sql(ACTIVATE).param(generation).update();
+        jdbc.sql(ACTIVATE).param("generation", generation).update();
     }
 
-    /**
-     * Notes why a batch of {@code generation} could not be applied, for those who watch it.
-     *
-     * @param sqlState of the database's answer; null if the cause is another
-     */
-    public void report(int generation, String trouble, @Nullable String sqlState) {
-        jdbc.sql(REPORT).param(trouble).param(sqlState).param(generation).update();
+    /** A row with all columns of generation. */
+    public static Generation generation(ResultSet row) throws SQLException {
+        return new Generation(
+                row.getInt("generation"),
+                new Ruleset(
+                        Duration.of(row.getLong("answer_within_micros"), ChronoUnit.MICROS),
+                        Duration.of(row.getLong("horizon_micros"), ChronoUnit.MICROS),
+                        Duration.of(row.getLong("reinquiry_silence_micros"), ChronoUnit.MICROS),
+                        row.getInt("window_days"),
+                        row.getInt("minimum_sample_size")),
+                row.getObject("first_day", LocalDate.class));
     }
 }

@@ -1,25 +1,26 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.metrics.tables.ArrayParameters;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How many records were read and did not count, by reason. */
+/** How many records were read and did not count, by reason: the table ignored_records. Thread-safe. */
 @Repository
-class IgnoredRecords {
+public class IgnoredRecords {
 
     private static final String ADD = """
             INSERT INTO ignored_records (generation, partition, reason, records)
-            SELECT ?, * FROM unnest(?::int[], ?::text[], ?::bigint[])
+            SELECT :generation, * FROM unnest(:partitions::int[], :reasons::text[], :records::bigint[])
             ON CONFLICT (generation, partition, reason) DO UPDATE
             SET records = ignored_records.records + excluded.records
             """;
     private static final String TOTALS = """
-            SELECT reason, sum(records) AS records FROM ignored_records
-            WHERE generation = (SELECT generation FROM active_generation) GROUP BY reason
+            SELECT reason, sum(records) AS records FROM ignored_records WHERE generation = :generation GROUP BY reason
             """;
+    private static final String DELETE = "DELETE FROM ignored_records WHERE generation = :generation";
 
     private final JdbcClient jdbc;
 
@@ -27,7 +28,7 @@ class IgnoredRecords {
         this.jdbc = jdbc;
     }
 
-    /** @param partition where they were read */
+    /** @param partition the one they were read from */
     record Key(int partition, IgnoredReason reason) {}
 
     /** Adds to the stored counts, in the caller's transaction, which counts each record once. */
@@ -37,22 +38,31 @@ class IgnoredRecords {
         }
         List<Map.Entry<Key, Long>> rows = List.copyOf(counts.entrySet());
         jdbc.sql(ADD)
-                .param(generation)
-                .param(Columns.integers(rows, row -> row.getKey().partition()))
-                .param(Columns.texts(rows, row -> row.getKey().reason().name()))
-                .param(Columns.longs(rows, Map.Entry::getValue))
+                .param("generation", generation)
+                .param(
+                        "partitions",
+                        ArrayParameters.integers(rows, row -> row.getKey().partition()))
+                .param(
+                        "reasons",
+                        ArrayParameters.texts(rows, row -> row.getKey().reason().name()))
+                .param("records", ArrayParameters.longs(rows, Map.Entry::getValue))
                 .update();
     }
 
-    /** The live generation's counts; every reason has one. */
-    Map<IgnoredReason, Long> totals() {
+    /** The counts of {@code generation}; every reason has one. */
+    Map<IgnoredReason, Long> totals(int generation) {
         Map<IgnoredReason, Long> totals = new EnumMap<>(IgnoredReason.class);
         for (IgnoredReason reason : IgnoredReason.values()) {
             totals.put(reason, 0L);
         }
-        jdbc.sql(TOTALS).query(row -> {
+        jdbc.sql(TOTALS).param("generation", generation).query(row -> {
             totals.put(IgnoredReason.valueOf(row.getString("reason")), row.getLong("records"));
         });
         return totals;
+    }
+
+    /** Forgets the counts of {@code generation}. */
+    public void delete(int generation) {
+        jdbc.sql(DELETE).param("generation", generation).update();
     }
 }

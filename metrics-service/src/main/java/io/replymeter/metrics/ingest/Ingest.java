@@ -1,13 +1,20 @@
 package io.replymeter.metrics.ingest;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
-import io.replymeter.metrics.log.Offsets;
+import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.log.PartitionOffsets.Step;
+import io.replymeter.metrics.tables.Conversations;
+import io.replymeter.metrics.tables.DailyMetrics;
+import io.replymeter.metrics.tables.Inquiries;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -18,14 +25,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Applies batches of records to a generation's tables: one transaction, a fixed handful of statements, whatever the
- * batch's size. Thread-safe.
+ * Applies batches of records to a generation's tables, each in one transaction of a fixed number of statements, however
+ * large the batch is. Thread-safe.
  */
 @Component
 public class Ingest {
 
     private final TransactionOperations transactions;
-    private final Offsets offsets;
+    private final PartitionOffsets offsets;
     private final Conversations conversations;
     private final Inquiries inquiries;
     private final DailyMetrics dailyMetrics;
@@ -35,7 +42,7 @@ public class Ingest {
 
     Ingest(
             TransactionOperations transactions,
-            Offsets offsets,
+            PartitionOffsets offsets,
             Conversations conversations,
             Inquiries inquiries,
             DailyMetrics dailyMetrics,
@@ -55,11 +62,12 @@ public class Ingest {
     /**
      * Applies {@code records} and moves the stored offsets past them, all or nothing.
      *
-     * @param topicId of the topic that the records come from
-     * @param records of one or several partitions, each partition's in offset order
+     * @param topicId the topic that the records were read from
+     * @param records of one or several partitions, those of a partition in offset order
      * @param expected by partition, the offset that this consumer read or wrote last
-     * @return by partition, the offset now stored
-     * @throws Offsets.OffsetsMoved when another consumer owns one of the partitions: nothing was applied
+     * @return by partition, the offset that is stored now
+     * @throws PartitionOffsets.OffsetsMoved when another consumer owns one of the partitions: nothing was applied
+     * @throws io.replymeter.metrics.log.BarrierAhead when a record lies behind a barrier: nothing was applied
      * @throws org.springframework.dao.DataAccessException when the database failed: nothing was applied, or the answer to
      *     the commit was lost; the stored offsets tell which
      */
@@ -69,53 +77,46 @@ public class Ingest {
             List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) {
         Timer.Sample time = Timer.start(meters);
-        List<Offsets.Step> steps = steps(records, expected);
-        MessageBatch batch;
+        List<Step> steps = steps(records, expected);
+        MessageBatch batch = MessageBatch.decode(records, generation.ruleset());
+        BatchChanges changes;
         try {
-            batch = write(generation, topicId, records, steps, inquiries::insert);
+            changes = write(generation, topicId, batch, steps, inquiries::insert);
         } catch (DuplicateKeyException e) {
-            // Another partition's batch brought the same conversation, or an inquiry was left when its facts were lost.
-            batch = write(generation, topicId, records, steps, inquiries::upsert);
+            // Another partition's batch created the same conversation, or an inquiry outlived the facts behind it.
+            changes = write(generation, topicId, batch, steps, inquiries::upsert);
         }
-        count(generation, records.size(), batch);
+        count(generation, records.size(), changes);
         time.stop(meters.timer("replymeter.ingest.batch", "generation", Integer.toString(generation.number())));
-        return steps.stream().collect(Collectors.toMap(Offsets.Step::partition, Offsets.Step::nextOffset));
+        return steps.stream().collect(Collectors.toMap(Step::partition, Step::nextOffset));
     }
 
-    private MessageBatch write(
-            Generation generation,
-            String topicId,
-            List<ConsumerRecord<byte[], byte[]>> records,
-            List<Offsets.Step> steps,
-            BiConsumer<Integer, List<Inquiry>> writeOpened) {
-        MessageBatch batch = MessageBatch.of(records, generation);
-        transactions.executeWithoutResult(transaction -> write(generation, topicId, batch, steps, writeOpened));
-        return batch;
-    }
-
-    private void write(
+    private BatchChanges write(
             Generation generation,
             String topicId,
             MessageBatch batch,
-            List<Offsets.Step> steps,
+            List<Step> steps,
             BiConsumer<Integer, List<Inquiry>> writeOpened) {
         int number = generation.number();
         Ruleset ruleset = generation.ruleset();
-        offsets.advance(number, topicId, steps);
-        batch.fold(conversations.lock(number, batch.conversationIds()));
-        conversations.insert(number, batch.created(), ruleset);
-        conversations.update(number, batch.changed(), ruleset);
-        inquiries.delete(number, batch.removed());
-        writeOpened.accept(number, batch.opened());
-        inquiries.upsert(number, batch.answered());
-        quarantine.add(topicId, batch.refused());
-        ignoredRecords.add(number, batch.ignored());
-        // Last, because other partitions' batches wait for its locks until this transaction ends.
-        dailyMetrics.add(number, batch.daily());
+        return requireNonNull(transactions.execute(transaction -> {
+            offsets.advance(number, topicId, steps);
+            BatchChanges changes = batch.fold(conversations.lock(number, batch.conversationIds()), generation);
+            conversations.insert(number, changes.created(), ruleset);
+            conversations.update(number, changes.changed(), ruleset);
+            inquiries.delete(number, changes.removed());
+            writeOpened.accept(number, changes.opened());
+            inquiries.upsert(number, changes.answered());
+            quarantine.add(topicId, changes.refused());
+            ignoredRecords.add(number, changes.ignored());
+            // Last, because the batches of other partitions wait for its locks until this transaction ends.
+            dailyMetrics.add(number, changes.daily());
+            return changes;
+        }));
     }
 
-    private static List<Offsets.Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {
-        Map<Integer, Reach> reached = new java.util.TreeMap<>();
+    private static List<Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {
+        Map<Integer, Reach> reached = new TreeMap<>();
         for (ConsumerRecord<?, ?> record : records) {
             reached.computeIfAbsent(record.partition(), partition -> new Reach(partition, expected.get(partition)))
                     .add(record);
@@ -123,7 +124,7 @@ public class Ingest {
         return reached.values().stream().map(Reach::step).toList();
     }
 
-    /** How far a batch comes in one partition. */
+    /** How far a batch reaches in one partition. */
     private static final class Reach {
 
         private final int partition;
@@ -148,16 +149,15 @@ public class Ingest {
             appendedUntilMillis = Math.max(appendedUntilMillis, record.timestamp());
         }
 
-        Offsets.Step step() {
-            return new Offsets.Step(
-                    partition, expectedOffset, nextOffset, TimeUnit.MILLISECONDS.toMicros(appendedUntilMillis));
+        Step step() {
+            return new Step(partition, expectedOffset, nextOffset, TimeUnit.MILLISECONDS.toMicros(appendedUntilMillis));
         }
     }
 
-    private void count(Generation generation, int records, MessageBatch batch) {
+    private void count(Generation generation, int records, BatchChanges changes) {
         String number = Integer.toString(generation.number());
         meters.counter("replymeter.ingest.records", "generation", number).increment(records);
-        batch.ignored()
+        changes.ignored()
                 .forEach((key, ignored) -> meters.counter(
                                 "replymeter.ingest.ignored",
                                 "generation",
@@ -165,7 +165,7 @@ public class Ingest {
                                 "reason",
                                 key.reason().name())
                         .increment(ignored));
-        batch.refused()
+        changes.refused()
                 .forEach(entry -> meters.counter(
                                 "replymeter.ingest.quarantined",
                                 "generation",

@@ -1,6 +1,7 @@
 package io.replymeter.metrics.ingest;
 
-import io.replymeter.metrics.ingest.Intake.Refused;
+import io.replymeter.metrics.ingest.DecodedRecord.Refused;
+import io.replymeter.metrics.tables.ArrayParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,25 +18,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Records that break the contract, kept whole with the reason. */
+/** Records that break the contract, kept whole with the reason: the table quarantine. Thread-safe. */
 @Repository
 class Quarantine {
 
     private static final String INSERT = """
             INSERT INTO quarantine (topic_id, partition, record_offset, appended_at, record_key, record_value, headers,
                                     reason, detail)
-            SELECT ?, partition, record_offset, 'epoch'::timestamptz + appended_at * interval '1 millisecond',
+            SELECT :topicId, partition, record_offset, 'epoch'::timestamptz + appended_at * interval '1 millisecond',
                    record_key, record_value, headers::jsonb, reason, detail
-            FROM unnest(?::int[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(:partitions::int[], :offsets::bigint[], :appendedAt::bigint[], :keys::bytea[], :values::bytea[],
+                        :headers::text[], :reasons::text[], :details::text[])
                 AS batch (partition, record_offset, appended_at, record_key, record_value, headers, reason, detail)
             ON CONFLICT (topic_id, partition, record_offset) DO NOTHING
             """;
 
     private static final String COLUMNS =
             "id, partition, record_offset, appended_at, record_key, record_value, reason, detail, replayed_at";
-    private static final String PAGE = "SELECT " + COLUMNS + " FROM quarantine WHERE id > ? ORDER BY id LIMIT ?";
-    private static final String RECORD = "SELECT record_key, record_value, headers FROM quarantine WHERE id = ?";
-    private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = ? RETURNING " + COLUMNS;
+    private static final String PAGE =
+            "SELECT " + COLUMNS + " FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit";
+    private static final String RECORD = "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id";
+    private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = :id RETURNING " + COLUMNS;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -54,15 +57,31 @@ class Quarantine {
             return;
         }
         jdbc.sql(INSERT)
-                .param(topicId)
-                .param(Columns.integers(entries, entry -> entry.record().partition()))
-                .param(Columns.longs(entries, entry -> entry.record().offset()))
-                .param(Columns.longs(entries, entry -> entry.record().timestamp()))
-                .param(Columns.bytes(entries, entry -> entry.record().key()))
-                .param(Columns.bytes(entries, entry -> entry.record().value()))
-                .param(Columns.texts(entries, entry -> headers(entry.record())))
-                .param(Columns.texts(entries, entry -> entry.refused().reason().name()))
-                .param(Columns.texts(entries, entry -> entry.refused().detail()))
+                .param("topicId", topicId)
+                .param(
+                        "partitions",
+                        ArrayParameters.integers(
+                                entries, entry -> entry.record().partition()))
+                .param(
+                        "offsets",
+                        ArrayParameters.longs(entries, entry -> entry.record().offset()))
+                .param(
+                        "appendedAt",
+                        ArrayParameters.longs(entries, entry -> entry.record().timestamp()))
+                .param(
+                        "keys",
+                        ArrayParameters.bytes(entries, entry -> entry.record().key()))
+                .param(
+                        "values",
+                        ArrayParameters.bytes(entries, entry -> entry.record().value()))
+                .param("headers", ArrayParameters.texts(entries, entry -> headers(entry.record())))
+                .param(
+                        "reasons",
+                        ArrayParameters.texts(
+                                entries, entry -> entry.refused().reason().name()))
+                .param(
+                        "details",
+                        ArrayParameters.texts(entries, entry -> entry.refused().detail()))
                 .update();
     }
 
@@ -81,8 +100,8 @@ class Quarantine {
     }
 
     /**
-     * A record in the quarantine. Its value may hold anything, so it is shown in base64 to those who may see it, and
-     * logged to nobody.
+     * A record in the quarantine. Its value may hold anything: it is shown in base64 to those who may see it, and never
+     * logged.
      *
      * @param replayedAt null until it was published again
      */
@@ -100,7 +119,8 @@ class Quarantine {
     /** At most {@code limit} records after the one of id {@code after}, by id. */
     List<Quarantined> page(long after, int limit) {
         return jdbc.sql(PAGE)
-                .params(after, limit)
+                .param("after", after)
+                .param("limit", limit)
                 .query(Quarantine::quarantined)
                 .list();
     }
@@ -108,7 +128,7 @@ class Quarantine {
     /** The record as it was, to be sent to {@code topic}; empty if there is none of that id. */
     Optional<ProducerRecord<byte[], byte[]>> record(long id, String topic) {
         return jdbc.sql(RECORD)
-                .param(id)
+                .param("id", id)
                 .query((row, number) -> {
                     var record = new ProducerRecord<>(topic, row.getBytes("record_key"), row.getBytes("record_value"));
                     for (HeaderEntry header : json.readValue(row.getString("headers"), HeaderEntry[].class)) {
@@ -121,7 +141,7 @@ class Quarantine {
 
     /** Notes that the record was published again. */
     Quarantined markReplayed(long id) {
-        return jdbc.sql(MARK).param(id).query(Quarantine::quarantined).single();
+        return jdbc.sql(MARK).param("id", id).query(Quarantine::quarantined).single();
     }
 
     private static Quarantined quarantined(ResultSet row, int rowNumber) throws SQLException {

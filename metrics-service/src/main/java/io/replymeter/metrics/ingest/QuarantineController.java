@@ -1,9 +1,10 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.ingest.Quarantine.Quarantined;
 import io.replymeter.metrics.log.Topic;
-import io.replymeter.metrics.problem.Problems.BadRequest;
-import io.replymeter.metrics.problem.Problems.NotFound;
+import io.replymeter.web.PageLimit;
+import io.replymeter.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,13 +32,19 @@ class QuarantineController {
 
     private final Quarantine quarantine;
     private final IgnoredRecords ignored;
+    private final Generations generations;
     private final Topic topic;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
     QuarantineController(
-            Quarantine quarantine, IgnoredRecords ignored, Topic topic, KafkaTemplate<byte[], byte[]> kafka) {
+            Quarantine quarantine,
+            IgnoredRecords ignored,
+            Generations generations,
+            Topic topic,
+            KafkaTemplate<byte[], byte[]> kafka) {
         this.quarantine = quarantine;
         this.ignored = ignored;
+        this.generations = generations;
         this.topic = topic;
         this.kafka = kafka;
     }
@@ -46,10 +54,9 @@ class QuarantineController {
 
     @Operation(summary = "Records that break the contract, oldest first", description = "Values are base64.")
     @GetMapping("/quarantine")
-    Page list(@RequestParam(defaultValue = "0") long cursor, @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new BadRequest("limit-out-of-range", "limit is not from 1 to " + MOST + ": correct it.");
-        }
+    Page list(
+            @RequestParam(defaultValue = "0") long cursor,
+            @PageLimit(max = MOST) @RequestParam(defaultValue = "50") int limit) {
         List<Quarantined> found = quarantine.page(cursor, limit + 1);
         return found.size() <= limit
                 ? new Page(found, null)
@@ -67,8 +74,11 @@ class QuarantineController {
     Quarantined replay(@PathVariable long id) throws Exception {
         ProducerRecord<byte[], byte[]> record = quarantine
                 .record(id, topic.name())
-                .orElseThrow(() -> new NotFound(
-                        "unknown-quarantined-record", "No record has this id: GET /ops/v1/quarantine lists them."));
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.NOT_FOUND,
+                        "unknown-quarantined-record",
+                        "There is no such record",
+                        "No record has this id: GET /ops/v1/quarantine lists them."));
         kafka.send(record).get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         return quarantine.markReplayed(id);
     }
@@ -76,6 +86,6 @@ class QuarantineController {
     @Operation(summary = "How many records were read and did not count, by reason")
     @GetMapping("/ignored")
     Map<IgnoredReason, Long> ignored() {
-        return ignored.totals();
+        return ignored.totals(generations.active().number());
     }
 }

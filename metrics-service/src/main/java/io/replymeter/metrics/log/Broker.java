@@ -8,10 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -30,7 +31,10 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/** What is asked of the broker itself. Thread-safe; connects when it is asked first. */
+/**
+ * Asks the broker about the topic and the consumer groups. Connects on first use; every question waits at most 10 seconds
+ * and throws {@link BrokerUnavailable} without an answer. Thread-safe.
+ */
 @Component
 public class Broker implements DisposableBean {
 
@@ -46,43 +50,27 @@ public class Broker implements DisposableBean {
         this.connect = () -> Admin.create(kafkaAdmin.getConfigurationProperties());
     }
 
-    TopicDescription describe() throws ExecutionException, TimeoutException, InterruptedException {
-        TopicDescription description =
-                get(admin().describeTopics(List.of(topic)).allTopicNames()).get(topic);
-        if (description == null) {
-            throw new TimeoutException("no description");
-        }
-        return description;
+    TopicDescription describe() {
+        Map<String, TopicDescription> descriptions =
+                ask(admin -> admin.describeTopics(List.of(topic)).allTopicNames());
+        return descriptions.values().iterator().next();
     }
 
-    @Nullable Config settings() throws ExecutionException, TimeoutException, InterruptedException {
+    @Nullable Config settings() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return get(admin().describeConfigs(List.of(resource)).all()).get(resource);
+        return ask(admin -> admin.describeConfigs(List.of(resource)).all()).get(resource);
     }
 
-    Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which) {
         Map<Integer, Long> offsets = new HashMap<>();
         list(partitions, which).forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
         return Map.copyOf(offsets);
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> list(Collection<Integer> partitions, OffsetSpec which)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = partitions.stream()
-                .collect(toMap(partition -> new TopicPartition(topic, partition), partition -> which));
-        return get(admin().listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all());
-    }
-
-    /**
-     * When the first record that each of {@code partitions} still holds was appended; those that hold none are left out.
-     *
-     * @throws IllegalStateException when the broker does not answer
-     */
+    /** When the oldest record of each of {@code partitions} was appended; empty partitions are left out. */
     public Map<Integer, Instant> firstAppended(Collection<Integer> partitions) {
         Map<Integer, Instant> times = new HashMap<>();
-        answer(() -> list(partitions, OffsetSpec.forTimestamp(0))).forEach((partition, found) -> {
+        list(partitions, OffsetSpec.forTimestamp(0)).forEach((partition, found) -> {
             if (found.timestamp() >= 0) {
                 times.put(partition.partition(), Instant.ofEpochMilli(found.timestamp()));
             }
@@ -90,42 +78,41 @@ public class Broker implements DisposableBean {
         return times;
     }
 
-    /**
-     * Makes the broker forget a consumer group and its committed offsets.
-     *
-     * @return false while it has members
-     * @throws IllegalStateException when the broker does not answer
-     */
-    public boolean removeGroup(String group) {
-        return answer(() -> {
-            try {
-                get(admin().deleteConsumerGroups(List.of(group)).all());
-                return true;
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof GroupIdNotFoundException) {
-                    return true;
-                }
-                if (e.getCause() instanceof GroupNotEmptyException) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+    private Map<TopicPartition, ListOffsetsResultInfo> list(Collection<Integer> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = partitions.stream()
+                .collect(toMap(partition -> new TopicPartition(topic, partition), partition -> which));
+        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        return ask(admin -> admin.listOffsets(asked, committed).all());
     }
 
-    private static <T> T answer(Callable<T> question) {
+    /** Deletes a consumer group and its committed offsets, if there is one. Returns false while it has members. */
+    public boolean removeGroup(String group) {
         try {
-            return question.call();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException("the broker did not answer: " + e.getMessage(), e);
+            ask(admin -> admin.deleteConsumerGroups(List.of(group)).all());
+            return true;
+        } catch (BrokerUnavailable e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            if (e.getCause() instanceof GroupNotEmptyException) {
+                return false;
+            }
+            throw e;
         }
     }
 
-    private static <T> T get(KafkaFuture<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
-        return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    private <T> T ask(Function<Admin, KafkaFuture<T>> question) {
+        try {
+            return question.apply(admin()).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new BrokerUnavailable(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailable(e);
+        } catch (TimeoutException | KafkaException e) {
+            // A KafkaException: the client could not even be made, as when the broker's name does not resolve.
+            throw new BrokerUnavailable(e);
+        }
     }
 
     private synchronized Admin admin() {

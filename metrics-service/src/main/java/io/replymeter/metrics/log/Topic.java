@@ -7,8 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,7 +23,7 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(EventsProperties.class)
 public class Topic {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Topic.class);
+    private static final Logger log = LoggerFactory.getLogger(Topic.class);
 
     private final String name;
     private final Clock clock;
@@ -66,25 +64,23 @@ public class Topic {
         try {
             TopicState answer = read();
             if (state == null) {
-                answer.differences().forEach(difference -> LOG.warn("Topic {}: {}", name, difference));
+                answer.differences().forEach(difference -> log.warn("Topic {}: {}", name, difference));
             }
             state = answer;
             problem = "";
-        } catch (ExecutionException | TimeoutException e) {
-            note("topic " + name + " cannot be read: " + String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (BrokerUnavailable e) {
+            note("topic " + name + " cannot be read, " + e.getMessage());
         }
     }
 
     private void note(String what) {
         if (!what.equals(problem)) {
-            LOG.warn("Asking the broker failed, and is tried again: {}", what);
+            log.warn("The broker cannot be asked about the topic, trying again every second: {}", what);
         }
         problem = what;
     }
 
-    private TopicState read() throws ExecutionException, TimeoutException, InterruptedException {
+    private TopicState read() {
         Instant asOf = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var description = broker.describe();
         List<Integer> partitions = description.partitions().stream()
@@ -98,7 +94,7 @@ public class Topic {
                 state == null ? differences(partitions.size()) : state.differences());
     }
 
-    private List<String> differences(int partitions) throws ExecutionException, TimeoutException, InterruptedException {
+    private List<String> differences(int partitions) {
         Config settings = broker.settings();
         List<String> differences = new ArrayList<>();
         MessageEventsTopic.SETTINGS.forEach((setting, wanted) -> {

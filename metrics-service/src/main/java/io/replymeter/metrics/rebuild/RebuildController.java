@@ -1,12 +1,17 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.metrics.comparison.Differences.ProviderDifference;
+import io.replymeter.metrics.comparison.Differences.RowDifference;
+import io.replymeter.metrics.comparison.Verifications;
 import io.replymeter.metrics.generation.Generations;
-import io.replymeter.metrics.problem.Problems.BadRequest;
-import io.replymeter.metrics.rebuild.Differences.ProviderDifference;
-import io.replymeter.metrics.rebuild.Differences.RowDifference;
-import io.replymeter.metrics.rebuild.State.Move;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.RebuildState.Move;
+import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.log.PartitionOffsets;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -26,27 +31,27 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Rebuilds")
 class RebuildController {
 
-    private final Start start;
+    private final RebuildStart start;
     private final RebuildRequests requests;
     private final Rebuilds rebuilds;
-    private final Places places;
-    private final Progress progress;
+    private final PartitionOffsets offsets;
+    private final Throughput throughput;
     private final Verifications verifications;
     private final Generations generations;
 
     RebuildController(
-            Start start,
+            RebuildStart start,
             RebuildRequests requests,
             Rebuilds rebuilds,
-            Places places,
-            Progress progress,
+            PartitionOffsets offsets,
+            Throughput throughput,
             Verifications verifications,
             Generations generations) {
         this.start = start;
         this.requests = requests;
         this.rebuilds = rebuilds;
-        this.places = places;
-        this.progress = progress;
+        this.offsets = offsets;
+        this.throughput = throughput;
         this.verifications = verifications;
         this.generations = generations;
     }
@@ -56,11 +61,11 @@ class RebuildController {
             description = "It reads the topic beside the live one; readers notice nothing. Refused while another one is"
                     + " there, with too little history in the topic, or too little disk.")
     @PostMapping
-    ResponseEntity<RebuildView> start(@RequestBody(required = false) @Nullable StartRequest body) {
+    ResponseEntity<RebuildView> start(@RequestBody(required = false) @Valid @Nullable StartRequest body) {
         StartRequest wanted = body == null ? StartRequest.PLAIN : body;
         int generation = start.start(
                 wanted.ruleset(generations.configuredRules()),
-                checkedThrottle(wanted.throttle()),
+                wanted.throttle(),
                 Boolean.TRUE.equals(wanted.acceptTruncatedHistory()));
         return ResponseEntity.created(URI.create("/ops/v1/rebuilds/" + generation))
                 .body(get(generation));
@@ -82,12 +87,12 @@ class RebuildController {
     }
 
     private RebuildView view(Rebuild rebuild) {
-        int generation = rebuild.generation();
+        int generation = rebuild.number();
         return RebuildView.of(
                 rebuild,
                 requests.possible(rebuild),
-                places.of(generation),
-                progress,
+                offsets.of(generation).values(),
+                throughput,
                 verifications.find(generation).orElse(null));
     }
 
@@ -108,12 +113,11 @@ class RebuildController {
     @GetMapping("/{generation}/differences")
     FirstDifferences differences(@PathVariable int generation) {
         requests.find(generation);
-        var details = verifications.details(generation);
-        return new FirstDifferences(
-                generation,
-                verifications.find(generation).map(Verification::verifiedAt).orElse(null),
-                details.providers(),
-                details.rows());
+        return verifications
+                .findWithDetails(generation)
+                .map(found ->
+                        new FirstDifferences(generation, found.report().verifiedAt(), found.providers(), found.rows()))
+                .orElseGet(() -> new FirstDifferences(generation, null, List.of(), List.of()));
     }
 
     /** @param acceptDifferences true to switch although the comparison found some */
@@ -142,7 +146,7 @@ class RebuildController {
         return request(generation, Move.VERIFY);
     }
 
-    @Operation(summary = "Let it stand still")
+    @Operation(summary = "Pause it: nothing is read until it is resumed")
     @PostMapping("/{generation}/pause")
     RebuildView pause(@PathVariable int generation) {
         return request(generation, Move.PAUSE);
@@ -171,21 +175,15 @@ class RebuildController {
         return get(generation);
     }
 
-    /** @param throttle events a second at most, on all instances together; null for as many as can be */
-    record ThrottleRequest(@Nullable Integer throttle) {}
+    /** @param throttle events a second at most, on all instances together; null for no limit */
+    record ThrottleRequest(
+            @Nullable @Min(value = 1, message = "must be at least 1, or null for no limit") Integer throttle) {}
 
-    @Operation(summary = "Slow a replay down, or let it go")
+    @Operation(summary = "Limit how fast a replay reads, or lift the limit")
     @PatchMapping("/{generation}")
-    RebuildView throttle(@PathVariable int generation, @RequestBody ThrottleRequest body) {
+    RebuildView throttle(@PathVariable int generation, @RequestBody @Valid ThrottleRequest body) {
         requests.find(generation);
-        rebuilds.throttle(generation, checkedThrottle(body.throttle()));
+        rebuilds.throttle(generation, body.throttle());
         return get(generation);
-    }
-
-    private static @Nullable Integer checkedThrottle(@Nullable Integer throttle) {
-        if (throttle != null && throttle < 1) {
-            throw new BadRequest("invalid-throttle", "throttle is below 1: send a number of events, or null for none.");
-        }
-        return throttle;
     }
 }

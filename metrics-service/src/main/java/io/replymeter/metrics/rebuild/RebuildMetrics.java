@@ -4,7 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.replymeter.metrics.comparison.Verifications;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.log.PartitionPosition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,15 +18,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks at the generations once a second, for progress and for Prometheus. */
+/** Samples the generations once a second, for their throughput and for Prometheus. */
 @Component
 class RebuildMetrics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RebuildMetrics.class);
+    private static final Logger log = LoggerFactory.getLogger(RebuildMetrics.class);
 
     private final Rebuilds rebuilds;
-    private final Places places;
-    private final Progress progress;
+    private final PartitionOffsets offsets;
+    private final Throughput throughput;
     private final Verifications verifications;
     private final MultiGauge states;
     private final MultiGauge lags;
@@ -28,13 +34,18 @@ class RebuildMetrics {
     private final MultiGauge differences;
 
     RebuildMetrics(
-            Rebuilds rebuilds, Places places, Progress progress, Verifications verifications, MeterRegistry meters) {
+            Rebuilds rebuilds,
+            PartitionOffsets offsets,
+            Throughput throughput,
+            Verifications verifications,
+            MeterRegistry meters) {
         this.rebuilds = rebuilds;
-        this.places = places;
-        this.progress = progress;
+        this.offsets = offsets;
+        this.throughput = throughput;
         this.verifications = verifications;
         this.states = gauge("replymeter.rebuild.state", "1 for the state that a generation is in", meters);
-        this.lags = gauge("replymeter.rebuild.lag", "Events of the topic that a generation has not applied", meters);
+        this.lags =
+                gauge("replymeter.rebuild.lag", "Events of the topic that a generation has not applied yet", meters);
         this.rates = gauge("replymeter.rebuild.events.per.second", "How fast a generation reads", meters);
         this.differences = gauge(
                 "replymeter.rebuild.differences", "Rows that differed when it was compared with the live one", meters);
@@ -45,32 +56,32 @@ class RebuildMetrics {
     }
 
     @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
-    void look() {
+    void sample() {
         try {
-            look(rebuilds.all().stream()
+            register(rebuilds.all().stream()
                     .filter(rebuild -> !rebuild.state().isOver())
                     .toList());
         } catch (DataAccessException e) {
-            LOG.debug("The rebuilds stay as they were seen last", e);
+            log.debug("The meters keep their last values", e);
         }
     }
 
-    private void look(List<Rebuild> present) {
+    private void register(List<Rebuild> present) {
         List<Row<?>> stateRows = new ArrayList<>();
         List<Row<?>> lagRows = new ArrayList<>();
         List<Row<?>> rateRows = new ArrayList<>();
         List<Row<?>> differenceRows = new ArrayList<>();
         for (Rebuild rebuild : present) {
-            int generation = rebuild.generation();
+            int generation = rebuild.number();
             Tags tags = Tags.of("generation", Integer.toString(generation));
             stateRows.add(Row.of(tags.and("state", rebuild.state().name()), 1));
-            List<Place> its = places.of(generation);
-            progress.sample(generation, its);
-            Long lag = progress.lag(its);
+            Collection<PartitionPosition> positions = offsets.of(generation).values();
+            throughput.sample(generation, positions);
+            Long lag = throughput.lag(positions);
             if (lag != null) {
                 lagRows.add(Row.of(tags, lag));
             }
-            Double rate = progress.eventsPerSecond(generation);
+            Double rate = throughput.eventsPerSecond(generation);
             if (rate != null) {
                 rateRows.add(Row.of(tags, rate));
             }
@@ -78,7 +89,7 @@ class RebuildMetrics {
                     .find(generation)
                     .ifPresent(verification -> differenceRows.add(Row.of(tags, verification.differences())));
         }
-        progress.keep(present.stream().map(Rebuild::generation).toList());
+        throughput.keep(present.stream().map(Rebuild::number).toList());
         states.register(stateRows, true);
         lags.register(lagRows, true);
         rates.register(rateRows, true);

@@ -1,10 +1,14 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.metrics.comparison.Verification;
+import io.replymeter.metrics.comparison.Verifications;
 import io.replymeter.metrics.generation.Generations;
-import io.replymeter.metrics.log.LogTime;
-import io.replymeter.metrics.problem.Problems.Conflict;
-import io.replymeter.metrics.problem.Problems.NotFound;
-import io.replymeter.metrics.rebuild.State.Move;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.RebuildState;
+import io.replymeter.metrics.generation.RebuildState.Move;
+import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.log.Watermark;
+import io.replymeter.web.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,20 +16,21 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What people ask of a rebuild that has begun. Whoever asks again for what is so already changes nothing. Thread-safe. */
+/** What people ask of a rebuild once it has started. Asking for what is true already changes nothing. Thread-safe. */
 @Component
 class RebuildRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RebuildRequests.class);
+    private static final Logger log = LoggerFactory.getLogger(RebuildRequests.class);
     private static final Duration MOST_BEHIND = Duration.ofMinutes(1);
 
     private final Generations generations;
     private final Rebuilds rebuilds;
     private final Verifications verifications;
-    private final LogTime logTime;
+    private final Watermark watermark;
     private final TransactionOperations transactions;
     private final Clock clock;
 
@@ -33,28 +38,32 @@ class RebuildRequests {
             Generations generations,
             Rebuilds rebuilds,
             Verifications verifications,
-            LogTime logTime,
+            Watermark watermark,
             TransactionOperations transactions,
             Clock clock) {
         this.generations = generations;
         this.rebuilds = rebuilds;
         this.verifications = verifications;
-        this.logTime = logTime;
+        this.watermark = watermark;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** @throws NotFound when there never was one of this number */
+    /** @throws Problem when there never was one of this number */
     Rebuild find(int generation) {
         return rebuilds.find(generation)
-                .orElseThrow(() -> new NotFound(
-                        "unknown-rebuild", "No generation has this number: GET /ops/v1/rebuilds lists them."));
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.NOT_FOUND,
+                        "unknown-rebuild",
+                        "There is no such generation",
+                        "No generation has this number: GET /ops/v1/rebuilds lists them."));
     }
 
     /** What may be asked of it now. */
     Set<Move> possible(Rebuild rebuild) {
         Set<Move> possible = rebuild.state().requests();
-        if (possible.contains(Move.ROLLBACK) && rebuilds.in(State.RETIRED).isEmpty()) {
+        if (possible.contains(Move.ROLLBACK)
+                && rebuilds.in(RebuildState.RETIRED).isEmpty()) {
             possible.remove(Move.ROLLBACK);
         }
         return possible;
@@ -63,14 +72,14 @@ class RebuildRequests {
     /**
      * Pause, resume, verify, cancel or drop.
      *
-     * @throws Conflict when it is not possible in the generation's state
+     * @throws Problem when it is not possible in the generation's state
      */
     void request(int generation, Move move) {
         Rebuild rebuild = find(generation);
         while (!rebuild.state().isReachedBy(move)) {
             refuseIfImpossible(rebuild, move);
             if (rebuilds.move(generation, rebuild.state(), move, null)) {
-                LOG.info("Generation {}: {} while {}", generation, move, rebuild.state());
+                log.info("Generation {}: {} while {}", generation, move, rebuild.state());
                 return;
             }
             rebuild = find(generation); // It went on by itself in the meantime.
@@ -80,11 +89,11 @@ class RebuildRequests {
     /**
      * Shows readers {@code generation} from now on.
      *
-     * @throws Conflict when it is not ready, was not compared lately, or differs and that is not accepted
+     * @throws Problem when it is not ready, was not compared lately, or differs and that is not accepted
      */
     void switchTo(int generation, boolean acceptDifferences) {
         Rebuild rebuild = find(generation);
-        if (rebuild.state() == State.ACTIVE) {
+        if (rebuild.state() == RebuildState.ACTIVE) {
             return;
         }
         refuseIfImpossible(rebuild, Move.SWITCH);
@@ -97,44 +106,47 @@ class RebuildRequests {
     /** Shows readers the generation again that they saw before {@code generation}. */
     void rollBack(int generation) {
         Rebuild rebuild = find(generation);
-        if (rebuild.state() == State.READY && rebuild.times().activatedAt() != null) {
+        if (rebuild.state() == RebuildState.READY && rebuild.times().activatedAt() != null) {
             return;
         }
         refuseIfImpossible(rebuild, Move.ROLLBACK);
-        Rebuild before = rebuilds.in(State.RETIRED).stream()
+        Rebuild before = rebuilds.in(RebuildState.RETIRED).stream()
                 .findFirst()
                 .orElseThrow(() -> notPossible(rebuild, "no generation before it is left to go back to"));
-        swap(before, Move.REINSTATE, rebuild, Move.ROLLBACK, before.generation());
+        swap(before, Move.REINSTATE, rebuild, Move.ROLLBACK, before.number());
     }
 
-    /** The one that readers see next moves first: there is never a second one beside the active. */
+    /** The next live generation moves first: there is never a second one beside the active one. */
     private void swap(Rebuild next, Move nextMove, Rebuild present, Move presentMove, int active) {
         transactions.executeWithoutResult(transaction -> {
             move(next, nextMove);
             move(present, presentMove);
             generations.activate(active);
         });
-        LOG.info("Readers see generation {} from now on", active);
+        log.info("Readers see generation {} from now on", active);
     }
 
     private void checkVerification(int generation, boolean acceptDifferences) {
-        Verification verification = verifications
-                .find(generation)
-                .orElseThrow(() -> new Conflict("verification-too-old", "It was never compared: verify.", Map.of()));
+        Verification verification =
+                verifications.find(generation).orElseThrow(() -> tooOld("It was never compared: verify."));
         if (verification.validUntil().isBefore(clock.instant())) {
-            throw new Conflict(
-                    "verification-too-old",
-                    "It was compared at " + verification.verifiedAt() + ", too long ago: verify again, then switch.",
-                    Map.of("verifiedAt", verification.verifiedAt()));
+            throw tooOld("It was compared at " + verification.verifiedAt()
+                            + ", too long ago: verify again, then switch.")
+                    .with("verifiedAt", verification.verifiedAt());
         }
         if (!verification.isClean() && !acceptDifferences) {
-            throw new Conflict(
-                    "differences-not-accepted",
-                    whatDiffers(verification) + " Look at them, then send acceptDifferences to switch all the same.",
-                    Map.of(
-                            "providersDifferent", verification.providers().different(),
-                            "differences", verification.differences()));
+            throw conflict(
+                            "differences-not-accepted",
+                            "It differs from the live generation",
+                            whatDiffers(verification)
+                                    + " Look at them, then send acceptDifferences to switch all the same.")
+                    .with("providersDifferent", verification.providers().different())
+                    .with("differences", verification.differences());
         }
+    }
+
+    private static Problem tooOld(String detail) {
+        return conflict("verification-too-old", "It was not compared with the live generation lately", detail);
     }
 
     private static String whatDiffers(Verification verification) {
@@ -145,14 +157,14 @@ class RebuildRequests {
     }
 
     private void checkIsCurrent(int generation, int live) {
-        Map<Integer, Instant> times = logTime.known();
-        Instant its = times.getOrDefault(generation, Instant.MIN);
-        Instant ofLive = times.get(live);
-        if (ofLive != null && its.isBefore(ofLive.minus(MOST_BEHIND))) {
-            throw new Conflict(
+        Map<Integer, Instant> watermarks = watermark.known();
+        Instant rebuilt = watermarks.getOrDefault(generation, Instant.MIN);
+        Instant ofLive = watermarks.get(live);
+        if (ofLive != null && rebuilt.isBefore(ofLive.minus(MOST_BEHIND))) {
+            throw conflict(
                     "not-caught-up",
-                    "It is more than a minute behind the live generation: wait until its lag is gone.",
-                    Map.of());
+                    "It is behind the live generation",
+                    "It is more than a minute behind: wait until its lag is gone.");
         }
     }
 
@@ -162,16 +174,21 @@ class RebuildRequests {
         }
     }
 
-    private static Conflict notPossible(Rebuild rebuild, String detail) {
-        return new Conflict(
-                "not-possible-now",
-                "Generation " + rebuild.generation() + " is " + rebuild.state() + "; " + detail + ".",
-                Map.of("state", rebuild.state()));
+    private static Problem notPossible(Rebuild rebuild, String detail) {
+        return conflict(
+                        "not-possible-now",
+                        "Its state does not allow that",
+                        "Generation " + rebuild.number() + " is " + rebuild.state() + "; " + detail + ".")
+                .with("state", rebuild.state());
+    }
+
+    private static Problem conflict(String name, String title, String detail) {
+        return new Problem(HttpStatus.CONFLICT, name, title, detail);
     }
 
     private void move(Rebuild rebuild, Move move) {
-        if (!rebuilds.move(rebuild.generation(), rebuild.state(), move, null)) {
-            throw notPossible(find(rebuild.generation()), "it changed while this was asked for: look again");
+        if (!rebuilds.move(rebuild.number(), rebuild.state(), move, null)) {
+            throw notPossible(find(rebuild.number()), "it changed while this was asked for: look again");
         }
     }
 }

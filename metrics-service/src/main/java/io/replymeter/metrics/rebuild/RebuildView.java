@@ -1,32 +1,35 @@
 package io.replymeter.metrics.rebuild;
 
 import io.replymeter.measurement.Ruleset;
-import io.replymeter.metrics.rebuild.Progress.Reached;
-import io.replymeter.metrics.rebuild.State.Move;
-import java.time.Duration;
+import io.replymeter.metrics.comparison.Verification;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.RebuildState;
+import io.replymeter.metrics.generation.RebuildState.Move;
+import io.replymeter.metrics.log.PartitionPosition;
+import io.replymeter.metrics.rebuild.Throughput.Reached;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rebuild, as the API tells of it. Times are UTC, null for what has not happened.
+ * A rebuild, as the API shows it. Times are UTC, null for what has not happened.
  *
- * @param reason why it is paused or failed, what it waits for, or what goes wrong just now
+ * @param reason why it is paused or failed, what it waits for, or which error it met just now
  * @param actions what may be asked for now
- * @param throttle events a second on all instances together; null for as many as can be
+ * @param throttle events a second on all instances together; null for no limit
  * @param removedAt when nothing was left of it
  * @param progress of the replay; null when nothing is fed
  * @param lag events of the topic that it has not applied; null when nothing is fed
- * @param verificationTries how often the comparison had to be put off, since it was due
+ * @param verificationTries how often the comparison had to be put off, since it became due
  * @param verification the last one
  */
 record RebuildView(
         int generation,
-        State state,
+        RebuildState state,
         @Nullable String reason,
         Set<Move> actions,
-        Rules rules,
+        Ruleset rules,
         @Nullable Integer throttle,
         boolean acceptTruncatedHistory,
         Instant startedAt,
@@ -42,34 +45,20 @@ record RebuildView(
         int verificationTries,
         @Nullable Verification verification) {
 
-    /** The thresholds of ruleset 1. */
-    record Rules(
-            Duration answerWithin, Duration horizon, Duration reinquirySilence, int windowDays, int minimumSampleSize) {
-
-        static Rules of(Ruleset ruleset) {
-            return new Rules(
-                    ruleset.answerWithin(),
-                    ruleset.horizon(),
-                    ruleset.reinquirySilence(),
-                    ruleset.windowDays(),
-                    ruleset.minimumSampleSize());
-        }
-    }
-
     static RebuildView of(
             Rebuild rebuild,
             Set<Move> actions,
-            List<Place> places,
-            Progress progress,
+            Collection<PartitionPosition> positions,
+            Throughput throughput,
             @Nullable Verification verification) {
         var times = rebuild.times();
-        boolean isFed = rebuild.state().isFed() && !places.isEmpty();
+        boolean isFed = rebuild.state().isFed() && !positions.isEmpty();
         return new RebuildView(
-                rebuild.generation(),
+                rebuild.number(),
                 rebuild.state(),
-                rebuild.reason() == null ? rebuild.trouble() : rebuild.reason(),
+                rebuild.reason() == null ? rebuild.recentError() : rebuild.reason(),
                 actions,
-                Rules.of(rebuild.ruleset()),
+                rebuild.generation().ruleset(),
                 rebuild.throttle(),
                 rebuild.acceptTruncatedHistory(),
                 times.startedAt(),
@@ -80,8 +69,8 @@ record RebuildView(
                 times.retiredAt(),
                 times.endedAt(),
                 times.removedAt(),
-                isFed ? progress.reached(rebuild.generation(), places) : null,
-                isFed ? progress.lag(places) : null,
+                isFed ? throughput.reached(rebuild.number(), positions) : null,
+                isFed ? throughput.lag(positions) : null,
                 rebuild.verificationTries(),
                 verification);
     }

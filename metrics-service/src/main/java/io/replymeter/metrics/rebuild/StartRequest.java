@@ -1,7 +1,8 @@
 package io.replymeter.metrics.rebuild;
 
 import io.replymeter.measurement.Ruleset;
-import io.replymeter.metrics.problem.Problems.BadRequest;
+import io.replymeter.web.InvalidRequest;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,19 @@ import org.jspecify.annotations.Nullable;
  * How a new generation is wanted.
  *
  * @param rules null for the configured ones
- * @param throttle events a second at most, on all instances together; null for as many as can be
+ * @param throttle events a second at most, on all instances together; null for no limit
  * @param acceptTruncatedHistory true to rebuild although the topic lacks records that the rules need
  */
 record StartRequest(
         @Nullable WantedRules rules,
-        @Nullable Integer throttle,
+
+        @Nullable @Min(value = 1, message = "must be at least 1, or null for no limit") Integer throttle,
+
         @Nullable Boolean acceptTruncatedHistory) {
 
     static final StartRequest PLAIN = new StartRequest(null, null, null);
 
-    /** Each null for the configured one. */
+    /** Thresholds that differ from the configured ones; null for those that do not. */
     record WantedRules(
             @Nullable Duration answerWithin,
             @Nullable Duration horizon,
@@ -27,7 +30,7 @@ record StartRequest(
             @Nullable Integer windowDays,
             @Nullable Integer minimumSampleSize) {}
 
-    /** @throws BadRequest naming the threshold that is out of range */
+    /** @throws InvalidRequest naming the threshold that is out of range */
     Ruleset ruleset(Ruleset configured) {
         if (rules == null) {
             return configured;
@@ -40,7 +43,7 @@ record StartRequest(
                     or(rules.windowDays(), configured.windowDays()),
                     or(rules.minimumSampleSize(), configured.minimumSampleSize()));
         } catch (IllegalArgumentException e) {
-            throw new BadRequest("invalid-rules", e.getMessage() + ": correct it.");
+            throw new InvalidRequest("rules", "cannot be used: " + e.getMessage());
         }
     }
 

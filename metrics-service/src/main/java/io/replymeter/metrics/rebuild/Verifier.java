@@ -1,9 +1,18 @@
 package io.replymeter.metrics.rebuild;
 
+import io.replymeter.metrics.comparison.Comparison;
+import io.replymeter.metrics.comparison.Snapshot;
+import io.replymeter.metrics.comparison.TopicBeginning;
+import io.replymeter.metrics.comparison.Verification;
+import io.replymeter.metrics.comparison.Verifications;
+import io.replymeter.metrics.comparison.Verifications.ComparisonResult;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
-import io.replymeter.metrics.rebuild.State.Move;
-import io.replymeter.metrics.rebuild.Verifications.Found;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.RebuildState;
+import io.replymeter.metrics.generation.RebuildState.Move;
+import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.rebuild.Coordinator.Positions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,12 +28,12 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Verifier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+    private static final Logger log = LoggerFactory.getLogger(Verifier.class);
 
     private final Generations generations;
     private final Rebuilds rebuilds;
     private final Verifications verifications;
-    private final EqualOffsets equalOffsets;
+    private final OffsetAlignment alignment;
     private final Comparison comparison;
     private final RebuildProperties properties;
     private final TransactionOperations transactions;
@@ -34,7 +43,7 @@ class Verifier {
             Generations generations,
             Rebuilds rebuilds,
             Verifications verifications,
-            EqualOffsets equalOffsets,
+            OffsetAlignment alignment,
             Comparison comparison,
             RebuildProperties properties,
             TransactionOperations transactions,
@@ -42,7 +51,7 @@ class Verifier {
         this.generations = generations;
         this.rebuilds = rebuilds;
         this.verifications = verifications;
-        this.equalOffsets = equalOffsets;
+        this.alignment = alignment;
         this.comparison = comparison;
         this.properties = properties;
         this.transactions = transactions;
@@ -50,39 +59,42 @@ class Verifier {
     }
 
     /** Compares {@code rebuild} with the live generation, or notes why that has to wait. */
-    void verify(Rebuild rebuild, Standing standing) throws SQLException {
-        if (standing.troubleOfLive().isPresent()) {
+    void verify(Rebuild rebuild, Positions positions) throws SQLException {
+        if (positions.obstacleOfLive().isPresent()) {
             conclude(
                     rebuild,
-                    impossible("the live generation stands still, "
-                            + standing.troubleOfLive().get()));
+                    impossible("the live generation cannot be read on, "
+                            + positions.obstacleOfLive().get()));
             return;
         }
         Generation live = generations.active();
-        Optional<Snapshot> reached = equalOffsets.reach(live.number(), rebuild.generation());
+        Optional<Snapshot> reached = alignment.align(live.number(), rebuild.number());
         if (reached.isEmpty()) {
-            rebuilds.tried("the two generations did not draw level within a second; tried again", rebuild);
+            rebuilds.noteVerificationTry("the two generations were not aligned within a second, trying again", rebuild);
             return;
         }
         try (Snapshot snapshot = reached.get()) {
-            Generation rebuilt = generations.get(rebuild.generation());
-            conclude(rebuild, comparison.compare(snapshot, live, rebuilt, TopicBeginning.of(standing.rebuilt())));
+            TopicBeginning beginning = TopicBeginning.of(positions.rebuilt());
+            conclude(
+                    rebuild,
+                    comparison.compare(
+                            snapshot, live, rebuild.generation(), beginning, properties.verificationValidFor()));
         }
     }
 
-    /** It will not come to the offsets of any other: there is nothing to wait for. */
-    private Found impossible(String obstacle) {
+    /** The live generation will never reach the offsets of another one: there is nothing to wait for. */
+    private ComparisonResult impossible(String obstacle) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new Found(
+        return new ComparisonResult(
                 Verification.impossible(now, properties.verificationValidFor(), obstacle), List.of(), List.of());
     }
 
-    /** The comparison counts only if nobody has asked for anything else meanwhile. */
-    private void conclude(Rebuild rebuild, Found found) {
+    /** The result counts only if nobody has asked for anything else meanwhile. */
+    private void conclude(Rebuild rebuild, ComparisonResult found) {
         transactions.executeWithoutResult(transaction -> {
-            if (rebuilds.move(rebuild.generation(), State.VERIFYING, Move.COMPARED, null)) {
-                verifications.save(rebuild.generation(), found);
-                LOG.info("Generation {} was compared with the live one: {}", rebuild.generation(), found.report());
+            if (rebuilds.move(rebuild.number(), RebuildState.VERIFYING, Move.COMPARED, null)) {
+                verifications.save(rebuild.number(), found);
+                log.info("Generation {} was compared with the live one: {}", rebuild.number(), found.report());
             }
         });
     }

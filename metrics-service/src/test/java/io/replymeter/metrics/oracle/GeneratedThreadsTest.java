@@ -3,7 +3,7 @@ package io.replymeter.metrics.oracle;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replymeter.metrics.log.LogTime;
+import io.replymeter.metrics.log.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -143,7 +143,7 @@ class GeneratedThreadsTest {
 
     private static Set<ExpectedInquiry> kept(Oracle oracle) {
         LocalDate firstDay =
-                LocalDate.ofInstant(NOW.minus(DAY.multipliedBy(31)).minus(LogTime.CLOCK_DIFFERENCE), ZoneOffset.UTC);
+                LocalDate.ofInstant(NOW.minus(DAY.multipliedBy(31)).minus(Watermark.CLOCK_DIFFERENCE), ZoneOffset.UTC);
         return oracle.inquiries().stream()
                 .filter(inquiry ->
                         !LocalDate.ofInstant(inquiry.openedAt(), ZoneOffset.UTC).isBefore(firstDay))
@@ -177,7 +177,7 @@ class GeneratedThreadsTest {
 
     /** The latest log time at which a clean-up may run: clocks may differ by as much as it takes into account. */
     private static Instant earliestLimit(List<LogRecord> ahead) {
-        return Arrangements.appliedUpTo(ahead, NOW).plus(LogTime.CLOCK_DIFFERENCE);
+        return Arrangements.appliedUpTo(ahead, NOW).plus(Watermark.CLOCK_DIFFERENCE);
     }
 
     private void assertSameRows(Set<String> expected, String arrangement) {

@@ -7,7 +7,7 @@ import io.replymeter.events.EventCodec;
 import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.Ingest;
-import io.replymeter.metrics.log.Offsets;
+import io.replymeter.metrics.log.PartitionOffsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +32,10 @@ final class LogConsumer {
     private final EventCodec codec = new EventCodec();
     private final Generation generation;
     private final Ingest ingest;
-    private final Offsets offsets;
+    private final PartitionOffsets offsets;
     private final Map<Integer, Long> stored = new HashMap<>();
 
-    LogConsumer(Generation generation, Ingest ingest, Offsets offsets) {
+    LogConsumer(Generation generation, Ingest ingest, PartitionOffsets offsets) {
         this.generation = generation;
         this.ingest = ingest;
         this.offsets = offsets;
@@ -65,7 +65,7 @@ final class LogConsumer {
 
     private long stored(int partition) {
         return stored.computeIfAbsent(partition, unread -> {
-            offsets.begin(generation.number(), partition, TOPIC, 0);
+            offsets.beginMissing(generation.number(), TOPIC, Map.of(partition, 0L));
             return requireNonNull(offsets.of(generation.number()).get(partition))
                     .nextOffset();
         });

@@ -3,8 +3,8 @@ package io.replymeter.metrics.oracle;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.ingest.Ingest;
-import io.replymeter.metrics.log.Offsets;
-import io.replymeter.metrics.upkeep.Retention;
+import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.retention.Retention;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -30,11 +30,11 @@ class Service {
 
     private final Generations generations;
     private final Ingest ingest;
-    private final Offsets offsets;
+    private final PartitionOffsets offsets;
     private final Retention retention;
     private final JdbcClient jdbc;
 
-    Service(Generations generations, Ingest ingest, Offsets offsets, Retention retention, JdbcClient jdbc) {
+    Service(Generations generations, Ingest ingest, PartitionOffsets offsets, Retention retention, JdbcClient jdbc) {
         this.generations = generations;
         this.ingest = ingest;
         this.offsets = offsets;

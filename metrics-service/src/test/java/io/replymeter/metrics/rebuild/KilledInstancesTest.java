@@ -10,6 +10,7 @@ import io.replymeter.metrics.Instance;
 import io.replymeter.metrics.InstanceProcess;
 import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.TestTopic;
+import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.rebuild.RebuildController.ThrottleRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ class KilledInstancesTest {
                                 > 0);
                 first.kill();
             }
-            assertThat(ops.api().get(rebuilt).state()).isEqualTo(State.REPLAYING);
+            assertThat(ops.api().get(rebuilt).state()).isEqualTo(RebuildState.REPLAYING);
             ops.api().throttle(rebuilt, new ThrottleRequest(null));
 
             try (InstanceProcess second = InstanceProcess.start(database, topic);
@@ -47,7 +48,7 @@ class KilledInstancesTest {
                 ops.awaitNoLag(live);
                 inTransaction(
                         obstacle, "SELECT * FROM partition_offset WHERE generation = %d FOR UPDATE".formatted(live));
-                ops.await(rebuilt, State.VERIFYING);
+                ops.await(rebuilt, RebuildState.VERIFYING);
                 await().atMost(Ops.PATIENCE).until(() -> isHeld(rebuilt, ops));
                 second.kill();
                 assertThat(isHeld(rebuilt, ops)).isTrue();
@@ -55,7 +56,7 @@ class KilledInstancesTest {
             traffic.history(500);
 
             try (InstanceProcess third = InstanceProcess.start(database, topic)) {
-                ops.await(rebuilt, State.READY);
+                ops.await(rebuilt, RebuildState.READY);
                 assertThat(ops.verification(rebuilt).isClean()).isTrue();
                 third.kill();
             }
@@ -79,7 +80,7 @@ class KilledInstancesTest {
                         .until(() ->
                                 requireNonNull(ops.api().get(clean).progress()).done() > 0);
                 fifth.kill();
-                ops.await(clean, State.READY);
+                ops.await(clean, RebuildState.READY);
                 assertThat(ops.rows(clean)).isEqualTo(ops.rows(rebuilt)).hasSizeGreaterThan(500);
                 assertThat(traffic.conversationsWithOtherMessages(rebuilt, ops.jdbc()))
                         .isEmpty();

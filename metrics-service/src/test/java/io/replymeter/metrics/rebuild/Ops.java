@@ -2,22 +2,27 @@ package io.replymeter.metrics.rebuild;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.replymeter.metrics.Instance;
+import io.replymeter.metrics.comparison.Verification;
+import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.rebuild.RebuildController.SwitchRequest;
 import io.replymeter.metrics.rebuild.StartRequest.WantedRules;
+import io.replymeter.web.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What an SRE does, and looks at. */
+/** What an SRE does and looks at. */
 record Ops(RebuildController api, JdbcClient jdbc) {
 
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final List<String> LAYERS = List.of("conversation", "inquiry", "daily_metrics");
 
@@ -25,7 +30,13 @@ record Ops(RebuildController api, JdbcClient jdbc) {
         return new Ops(instance.bean(RebuildController.class), instance.bean(JdbcClient.class));
     }
 
-    /** Under the configured rules, as fast as can be. */
+    /** Why {@code request} is refused: the problem's detail. */
+    static String refusal(ThrowingCallable request) {
+        Problem problem = catchThrowableOfType(Problem.class, request);
+        return String.valueOf(problem.getBody().getDetail());
+    }
+
+    /** Starts a rebuild by the configured rules, without a throttle. */
     int start() {
         return start(null, null, false);
     }
@@ -37,11 +48,11 @@ record Ops(RebuildController api, JdbcClient jdbc) {
 
     int startAndAwaitReady() {
         int generation = start();
-        await(generation, State.READY);
+        await(generation, RebuildState.READY);
         return generation;
     }
 
-    RebuildView await(int generation, State state) {
+    RebuildView await(int generation, RebuildState state) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(api.get(generation).state()).isEqualTo(state));
@@ -64,19 +75,19 @@ record Ops(RebuildController api, JdbcClient jdbc) {
         return jdbc.sql(sql).params(parameters).query(Integer.class).single();
     }
 
-    /** Gives up whatever is there beside the active generation. */
+    /** Cancels or drops the generation beside the active one. */
     void clear() {
         for (RebuildView rebuild : api.all().rebuilds()) {
-            if (rebuild.actions().contains(State.Move.CANCEL)) {
+            if (rebuild.actions().contains(RebuildState.Move.CANCEL)) {
                 api.cancel(rebuild.generation());
-            } else if (rebuild.actions().contains(State.Move.DROP)) {
+            } else if (rebuild.actions().contains(RebuildState.Move.DROP)) {
                 api.drop(rebuild.generation());
             }
         }
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(api.all().rebuilds())
-                        .allMatch(rebuild -> rebuild.state() == State.ACTIVE || rebuild.removedAt() != null));
+                        .allMatch(rebuild -> rebuild.state() == RebuildState.ACTIVE || rebuild.removedAt() != null));
     }
 
     /** Both have applied all that the topic holds. */

@@ -1,7 +1,6 @@
 package io.replymeter.metrics.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.embedded.Database;
@@ -10,7 +9,8 @@ import io.replymeter.events.Role;
 import io.replymeter.metrics.Instance;
 import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.TestTopic;
-import io.replymeter.metrics.problem.Problems.Conflict;
+import io.replymeter.metrics.comparison.Differences.ProviderDifference;
+import io.replymeter.metrics.generation.RebuildState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -44,33 +44,32 @@ class PreconditionsTest {
             topic.removeBefore(3, 1);
 
             await().atMost(Ops.PATIENCE)
-                    .untilAsserted(() -> assertThatExceptionOfType(Conflict.class)
-                            .isThrownBy(ops::start)
-                            .withMessageContainingAll("The topic holds every record only from", "count 2 inquiries"));
+                    .untilAsserted(() -> assertThat(Ops.refusal(ops::start))
+                            .contains("The topic holds every record only from", "count 2 inquiries"));
 
             int rebuilt = ops.start(null, null, true);
-            RebuildView ready = ops.await(rebuilt, State.READY);
+            RebuildView ready = ops.await(rebuilt, RebuildState.READY);
             assertThat(ready.acceptTruncatedHistory()).isTrue();
             assertThat(ops.verification(rebuilt).differences()).isEqualTo(3);
             assertThat(ops.verification(rebuilt).beganBeforeTopic()).isEqualTo(3);
             assertThat(ops.api().differences(rebuilt).rows())
                     .allMatch(row -> row.key().contains(conversation.toString())
                             || row.layer().equals("dailyMetrics"));
-            assertThat(ops.api().differences(rebuilt).providers()).isNotEmpty().allMatch(its -> its.beganBeforeTopic());
+            assertThat(ops.api().differences(rebuilt).providers())
+                    .isNotEmpty()
+                    .allMatch(ProviderDifference::beganBeforeTopic);
         }
     }
 
     @Test
     void tooLittleDiskIsRefused() {
         try (Instance instance = Instance.start(database, topic, "--replymeter.rebuild.database-capacity=1MB")) {
-            assertThatExceptionOfType(Conflict.class)
-                    .isThrownBy(() -> Ops.of(instance).start())
-                    .withMessageContaining("0 are free");
+            assertThat(Ops.refusal(() -> Ops.of(instance).start())).contains("0 are free");
         }
     }
 
     @Test
-    void aTopicCreatedAnewFailsTheRebuildAndTheNextOneNeedsNoLiveSide() {
+    void aRecreatedTopicFailsTheRebuildAndTheNextOneNeedsNoLiveSide() {
         try (Instance instance = Instance.start(database, topic)) {
             Ops ops = Ops.of(instance);
             log.inquiry(provider, anHourAgo, null);
@@ -80,19 +79,18 @@ class PreconditionsTest {
 
             topic.delete();
             await().atMost(Ops.PATIENCE).ignoreExceptions().until(() -> {
-                topic.createAnew();
+                topic.recreate();
                 return true;
             });
 
-            assertThat(ops.await(overtaken, State.FAILED).reason()).contains("created anew");
+            assertThat(ops.await(overtaken, RebuildState.FAILED).reason()).contains("was recreated");
             ops.clear();
             log.inquiry(provider, anHourAgo, null);
             log.inquiry(provider, anHourAgo, null);
             int rebuilt = ops.startAndAwaitReady();
-            assertThat(ops.verification(rebuilt).obstacle()).contains("live generation stands still", "created anew");
-            assertThatExceptionOfType(Conflict.class)
-                    .isThrownBy(() -> ops.api().switchTo(rebuilt, null))
-                    .withMessageContaining("Nothing could be compared");
+            assertThat(ops.verification(rebuilt).obstacle())
+                    .contains("live generation cannot be read on", "was recreated");
+            assertThat(Ops.refusal(() -> ops.api().switchTo(rebuilt, null))).contains("Nothing could be compared");
             ops.acceptAndSwitchTo(rebuilt);
             ops.api().drop(live);
             await().atMost(Ops.PATIENCE).until(() -> ops.api().get(live).removedAt() != null);
@@ -112,9 +110,9 @@ class PreconditionsTest {
             int rebuilt = ops.startAndAwaitReady();
 
             assertThat(ops.verification(rebuilt).obstacle())
-                    .contains("live generation stands still", "records were lost");
+                    .contains("live generation cannot be read on", "records were lost");
             ops.jdbc().sql(readFurther).param(rebuilt).update();
-            assertThat(ops.await(rebuilt, State.FAILED).reason()).contains("records were lost");
+            assertThat(ops.await(rebuilt, RebuildState.FAILED).reason()).contains("records were lost");
         }
     }
 
@@ -131,7 +129,8 @@ class PreconditionsTest {
 
             topic.removeBefore(3, 20);
 
-            assertThat(ops.await(overtaken, State.FAILED).reason()).contains("were removed before they were read");
+            assertThat(ops.await(overtaken, RebuildState.FAILED).reason())
+                    .contains("were removed before they were read");
             assertThat(ops.api().get(ops.active()).lag()).isZero();
         }
     }
@@ -153,7 +152,7 @@ class PreconditionsTest {
                             ops.number("SELECT count(*) FROM partition_offset WHERE generation = ?", rebuilt) == 14);
             ops.api().throttle(rebuilt, new RebuildController.ThrottleRequest(null));
 
-            ops.await(rebuilt, State.READY);
+            ops.await(rebuilt, RebuildState.READY);
             assertThat(ops.verification(rebuilt).isClean()).isTrue();
         }
     }

@@ -76,9 +76,9 @@ final class Readers {
         MockHttpServletRequestBuilder request = get("/api/v1/response-metrics");
         busy.forEach(provider -> request.queryParam("providerId", provider.toString()));
         String answer = body(request);
-        List<Integer> its = JsonPath.read(answer, "$.metrics[*].ruleset.generation");
-        if (its.size() != busy.size() || its.stream().distinct().count() != 1) {
-            throw new AssertionError("generations are mixed: " + its);
+        List<Integer> generations = JsonPath.read(answer, "$.metrics[*].ruleset.generation");
+        if (generations.size() != busy.size() || generations.stream().distinct().count() != 1) {
+            throw new AssertionError("generations are mixed: " + generations);
         }
     }
 

@@ -17,6 +17,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.metrics.IntegrationTest;
 import io.replymeter.metrics.TestLog;
+import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.log.Topic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class RebuildApiTest {
     void theDatabaseFeedsThoseThatAreMeantToBeFed() {
         int generation = ops.active();
         transactions.executeWithoutResult(transaction -> {
-            for (State state : State.values()) {
+            for (RebuildState state : RebuildState.values()) {
                 boolean isFed = jdbc.sql("UPDATE rebuild SET state = ? WHERE generation = ? RETURNING fed")
                         .params(state.name(), generation)
                         .query(Boolean.class)

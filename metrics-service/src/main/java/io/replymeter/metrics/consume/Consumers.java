@@ -1,0 +1,188 @@
+package io.replymeter.metrics.consume;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.ingest.Ingest;
+import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.log.Topic;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Runs one consumer group per fed generation, once the topic exists. Thread-safe. */
+@Component
+@EnableConfigurationProperties(IngestProperties.class)
+class Consumers implements SmartLifecycle {
+
+    private static final long IDLE_MILLIS = 1_000;
+
+    private record Running(
+            GenerationConsumer consumer,
+            @Nullable Integer throttle,
+            ConcurrentMessageListenerContainer<byte[], byte[]> container) {}
+
+    private final Rebuilds rebuilds;
+    private final Topic topic;
+    private final PartitionOffsets offsets;
+    private final TransactionOperations transactions;
+    private final Ingest ingest;
+    private final IngestProperties properties;
+    private final ConsumerFactory<?, ?> clientSettings;
+    private final MeterRegistry meters;
+    private final Map<Integer, Running> running = new ConcurrentHashMap<>();
+
+    private volatile boolean started;
+
+    Consumers(
+            Rebuilds rebuilds,
+            Topic topic,
+            PartitionOffsets offsets,
+            TransactionOperations transactions,
+            Ingest ingest,
+            IngestProperties properties,
+            ConsumerFactory<?, ?> clientSettings,
+            MeterRegistry meters) {
+        this.rebuilds = rebuilds;
+        this.topic = topic;
+        this.offsets = offsets;
+        this.transactions = transactions;
+        this.ingest = ingest;
+        this.properties = properties;
+        this.clientSettings = clientSettings;
+        this.meters = meters;
+    }
+
+    /** The stopped partitions and why, by generation and partition. */
+    Map<Integer, Map<Integer, String>> stopped() {
+        Map<Integer, Map<Integer, String>> stopped = new TreeMap<>();
+        running.forEach((generation, present) -> {
+            Map<Integer, String> partitions = present.consumer().stopped();
+            if (!partitions.isEmpty()) {
+                stopped.put(generation, partitions);
+            }
+        });
+        return stopped;
+    }
+
+    @Override
+    public void start() {
+        started = properties.enabled();
+        reconcile();
+    }
+
+    /** The database is asked outside of the lock, so that a stop of the service does not wait for it. */
+    @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
+    void reconcile() {
+        if (started && topic.state().isPresent()) {
+            reconcile(rebuilds.fed());
+        }
+    }
+
+    private synchronized void reconcile(List<Rebuild> fed) {
+        if (!started) {
+            return;
+        }
+        Map<Integer, Rebuild> wanted = fed.stream().collect(toMap(Rebuild::number, Function.identity()));
+        List.copyOf(running.keySet()).forEach(generation -> stopUnless(wanted.get(generation), generation));
+        fed.forEach(rebuild -> running.computeIfAbsent(rebuild.number(), generation -> run(rebuild)));
+    }
+
+    /** A throttle decides how much is polled at once: another throttle needs another container. */
+    private void stopUnless(@Nullable Rebuild wanted, int generation) {
+        Running present = requireNonNull(running.get(generation));
+        if (wanted == null || !Objects.equals(wanted.activeThrottle(), present.throttle())) {
+            stop(generation);
+        }
+    }
+
+    private void stop(int generation) {
+        Running present = requireNonNull(running.get(generation));
+        present.consumer().stop();
+        present.container().stop();
+        running.remove(generation);
+    }
+
+    private Running run(Rebuild rebuild) {
+        Generation generation = rebuild.generation();
+        Integer throttle = rebuild.activeThrottle();
+        AssignedPartitions partitions = new AssignedPartitions(generation, topic, offsets, transactions);
+        GenerationConsumer consumer = new GenerationConsumer(
+                generation,
+                partitions,
+                new BatchApplier(generation, partitions, ingest, throttle),
+                rebuilds,
+                properties.longestBackoff());
+        ContainerProperties settings = new ContainerProperties(topic.name());
+        settings.setGroupId(properties.group(generation.number()));
+        settings.setMessageListener(consumer);
+        settings.setConsumerRebalanceListener(consumer);
+        settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
+        // Kafka's committed offsets only serve lag dashboards: nobody waits for them.
+        settings.setSyncCommits(false);
+        settings.setIdleEventInterval(IDLE_MILLIS);
+        var container = new ConcurrentMessageListenerContainer<>(clients(throttle), settings);
+        container.setConcurrency(properties.threads());
+        container.setCommonErrorHandler(consumer);
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) {
+                consumer.onIdle(idle.getConsumer());
+            }
+        });
+        container.setBeanName("generation-" + generation.number());
+        container.start();
+        return new Running(consumer, throttle, container);
+    }
+
+    private ConsumerFactory<byte[], byte[]> clients(@Nullable Integer throttle) {
+        Map<String, Object> settings = new HashMap<>(clientSettings.getConfigurationProperties());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, polledAtOnce(throttle));
+        var clients = new DefaultKafkaConsumerFactory<byte[], byte[]>(settings);
+        clients.addListener(new MicrometerConsumerListener<>(meters));
+        return clients;
+    }
+
+    /**
+     * A batch under a throttle is one partition's share of a second: it is applied before the consumer has to poll again,
+     * so that no record is fetched twice.
+     */
+    private int polledAtOnce(@Nullable Integer throttle) {
+        if (throttle == null) {
+            return properties.batchSize();
+        }
+        int partitions = topic.state().map(state -> state.endOffsets().size()).orElse(1);
+        return Math.min(properties.batchSize(), Math.max(1, throttle / partitions));
+    }
+
+    @Override
+    public synchronized void stop() {
+        started = false;
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

@@ -1,0 +1,26 @@
+package io.replymeter.metrics.consume;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param enabled whether this instance consumes; if not it only answers
+ * @param threads consumers of each generation on this instance
+ * @param batchSize how many records one transaction takes at most
+ * @param longestBackoff how long a failing database or broker is left alone before the next try
+ * @param groupPrefix the consumer group is this and the generation's number
+ */
+@ConfigurationProperties("replymeter.ingest")
+public record IngestProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("2") int threads,
+        @DefaultValue("20000") int batchSize,
+        @DefaultValue("5s") Duration longestBackoff,
+        @DefaultValue("replymeter-metrics-") String groupPrefix) {
+
+    /** The consumer group of {@code generation}. */
+    public String group(int generation) {
+        return groupPrefix + generation;
+    }
+}

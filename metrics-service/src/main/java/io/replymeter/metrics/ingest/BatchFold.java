@@ -1,0 +1,157 @@
+package io.replymeter.metrics.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
+import io.replymeter.measurement.UnsignedUuid;
+import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.ingest.DecodedRecord.DeletedMessage;
+import io.replymeter.metrics.ingest.DecodedRecord.Message;
+import io.replymeter.metrics.ingest.MessageBatch.Arrival;
+import io.replymeter.metrics.tables.DailyMetrics;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Folds a batch into its conversations and collects what that changes, in memory only. Used once, by one thread. */
+final class BatchFold {
+
+    private final Ruleset ruleset;
+    /** Inquiries opened before are not kept, in {@link Micros}. */
+    private final long since;
+
+    private final List<Conversation> created = new ArrayList<>();
+    private final List<Conversation> changed = new ArrayList<>();
+    private final List<Inquiry> opened = new ArrayList<>();
+    private final List<Inquiry> answered = new ArrayList<>();
+    private final List<Inquiry> removed = new ArrayList<>();
+    private final Map<DailyMetrics.Key, DailyCounts> daily = new HashMap<>();
+    private final List<Quarantine.Entry> refused;
+    private final Map<IgnoredRecords.Key, Long> ignored;
+
+    /** @param ignored what was ignored before any conversation was looked at */
+    BatchFold(Generation generation, List<Quarantine.Entry> refused, Map<IgnoredRecords.Key, Long> ignored) {
+        LocalDate firstDay = generation.firstDay();
+        this.ruleset = generation.ruleset();
+        this.since = firstDay == null ? Long.MIN_VALUE : Micros.startOf(firstDay);
+        this.refused = refused;
+        this.ignored = new HashMap<>(ignored);
+    }
+
+    /** In the order of the ids, as conversations are locked: batches of two partitions may create the same ones. */
+    BatchChanges fold(Map<UUID, List<Arrival>> arrivals, Map<UUID, Conversation> known) {
+        List<UUID> ordered = new ArrayList<>(arrivals.keySet());
+        ordered.sort(UnsignedUuid.ORDER);
+        for (UUID id : ordered) {
+            List<Arrival> arrived = requireNonNull(arrivals.get(id));
+            Conversation conversation = known.get(id);
+            if (conversation == null) {
+                fold(new Conversation(id), arrived, created);
+            } else {
+                fold(conversation, arrived, changed);
+            }
+        }
+        return new BatchChanges(created, changed, opened, answered, removed, daily, refused, ignored);
+    }
+
+    private void fold(Conversation conversation, List<Arrival> arrived, List<Conversation> written) {
+        List<Inquiry> before = inquiries(conversation);
+        boolean isChanged = false;
+        for (Arrival arrival : arrived) {
+            isChanged |= apply(arrival, conversation);
+        }
+        if (isChanged) {
+            written.add(conversation);
+            compare(before, inquiries(conversation));
+        }
+    }
+
+    private List<Inquiry> inquiries(Conversation conversation) {
+        List<Inquiry> inquiries = conversation.inquiries(ruleset);
+        inquiries.removeIf(inquiry -> inquiry.openedAt() < since);
+        return inquiries;
+    }
+
+    /** Returns whether the conversation changed. */
+    private boolean apply(Arrival arrival, Conversation conversation) {
+        if (arrival.event() instanceof Message message) {
+            return add(message, arrival.partition(), conversation);
+        }
+        if (conversation.isDeleted()) {
+            ignore(arrival.partition(), IgnoredReason.CONVERSATION_DELETED);
+            return false;
+        }
+        if (arrival.event() instanceof DeletedMessage deletion) {
+            conversation.deleteMessage(deletion.messageId(), deletion.appendedAt());
+        } else {
+            conversation.delete();
+        }
+        return true;
+    }
+
+    private boolean add(Message message, int partition, Conversation conversation) {
+        return switch (conversation.add(message.fact())) {
+            case NEW -> true;
+            case CONFLICT -> {
+                ignore(partition, IgnoredReason.CONFLICT);
+                yield true;
+            }
+            case DUPLICATE -> {
+                ignore(partition, IgnoredReason.DUPLICATE);
+                yield false;
+            }
+            case CONVERSATION_DELETED -> {
+                ignore(partition, IgnoredReason.CONVERSATION_DELETED);
+                yield false;
+            }
+        };
+    }
+
+    private void ignore(int partition, IgnoredReason reason) {
+        ignored.merge(new IgnoredRecords.Key(partition, reason), 1L, Long::sum);
+    }
+
+    private void compare(List<Inquiry> before, List<Inquiry> after) {
+        if (before.isEmpty()) {
+            after.forEach(inquiry -> add(inquiry, opened));
+            return;
+        }
+        Set<Inquiry> gone = new HashSet<>(before);
+        List<Inquiry> arrived =
+                after.stream().filter(inquiry -> !gone.remove(inquiry)).toList();
+        Map<UUID, Inquiry> predecessors = new HashMap<>();
+        for (Inquiry inquiry : gone) {
+            day(inquiry).subtract(inquiry, ruleset);
+            predecessors.put(inquiry.initialMessageId(), inquiry);
+        }
+        for (Inquiry inquiry : arrived) {
+            Inquiry predecessor = predecessors.get(inquiry.initialMessageId());
+            boolean isSame = predecessor != null && predecessor.isOpenedAs(inquiry);
+            add(inquiry, isSame ? answered : opened);
+            if (isSame) {
+                gone.remove(predecessor);
+            }
+        }
+        removed.addAll(gone);
+    }
+
+    private void add(Inquiry inquiry, List<Inquiry> written) {
+        written.add(inquiry);
+        day(inquiry).add(inquiry, ruleset);
+    }
+
+    private DailyCounts day(Inquiry inquiry) {
+        return daily.computeIfAbsent(
+                new DailyMetrics.Key(inquiry.providerId(), Micros.epochDay(inquiry.openedAt())),
+                day -> new DailyCounts());
+    }
+}

@@ -1,0 +1,140 @@
+package io.replymeter.metrics.tables;
+
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.ConversationCodec;
+import io.replymeter.measurement.ConversationCodec.Encoded;
+import io.replymeter.measurement.Ruleset;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The facts of each conversation, one row per conversation: the table conversation. Thread-safe. */
+@Repository
+public class Conversations {
+
+    private static final String LOCK = """
+            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            WHERE generation = :generation AND conversation_id = ANY (:ids)
+            ORDER BY conversation_id
+            FOR UPDATE
+            """;
+    private static final String COLUMNS =
+            "conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at)";
+    /** An upsert of rows that exist: PostgreSQL could plan an update's join badly, but not a look-up by key. */
+    private static final String UPDATE = """
+            INSERT INTO %s
+            SELECT :generation, * FROM unnest(:ids::uuid[], :deleted::boolean[], :threads::bytea[], :facts::bytea[],
+                                              :deletions::bytea[], :oldestAt::bigint[])
+            ON CONFLICT (conversation_id, generation) DO UPDATE
+            SET deleted = excluded.deleted, threads = excluded.threads, facts = excluded.facts,
+                deletions = excluded.deletions, oldest_at = excluded.oldest_at
+            """.formatted(COLUMNS);
+
+    /** Finds rows by their oldest UTC day, as they are indexed. */
+    private static final String LOCK_OLDER_THAN = """
+            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            WHERE generation = :generation AND conversation_id = ANY (ARRAY (
+                SELECT conversation_id FROM conversation
+                WHERE generation = :generation AND oldest_at / 86400000000 < :firstDay
+                ORDER BY oldest_at / 86400000000 LIMIT :limit))
+            ORDER BY conversation_id
+            FOR UPDATE
+            """;
+
+    private static final String DELETE =
+            "DELETE FROM conversation WHERE generation = :generation AND conversation_id = ANY (:ids)";
+
+    private final JdbcClient jdbc;
+    private final BulkInsert bulkInsert;
+
+    Conversations(JdbcClient jdbc, BulkInsert bulkInsert) {
+        this.jdbc = jdbc;
+        this.bulkInsert = bulkInsert;
+    }
+
+    /** A row with the columns conversation_id, deleted, threads, facts and deletions. */
+    public static Conversation conversation(ResultSet row) throws SQLException {
+        return ConversationCodec.decode(
+                row.getObject("conversation_id", UUID.class),
+                row.getBoolean("deleted"),
+                new Encoded(row.getBytes("threads"), row.getBytes("facts"), row.getBytes("deletions")));
+    }
+
+    /** Locks those of {@code ids} that exist, in the order of their ids, until the caller's transaction ends. */
+    public Map<UUID, Conversation> lock(int generation, Collection<UUID> ids) {
+        return jdbc
+                .sql(LOCK)
+                .param("generation", generation)
+                .param("ids", ArrayParameters.uuids(ids, id -> id))
+                .query((row, number) -> conversation(row))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Conversation::id, Function.identity()));
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when another batch inserted one first: retry this batch */
+    public void insert(int generation, List<Conversation> conversations, Ruleset ruleset) {
+        bulkInsert.add(COLUMNS, 7, conversations, (row, conversation) -> {
+            Encoded encoded = ConversationCodec.encode(conversation);
+            row.smallint(generation)
+                    .uuid(conversation.id())
+                    .bool(conversation.isDeleted())
+                    .bytes(encoded.threads())
+                    .bytes(encoded.facts())
+                    .bytes(encoded.deletions())
+                    .bigint(oldestAt(conversation, ruleset));
+        });
+    }
+
+    /** Writes back conversations that the caller has locked. */
+    public void update(int generation, List<Conversation> conversations, Ruleset ruleset) {
+        if (conversations.isEmpty()) {
+            return;
+        }
+        List<Encoded> encoded =
+                conversations.stream().map(ConversationCodec::encode).toList();
+        jdbc.sql(UPDATE)
+                .param("generation", generation)
+                .param("ids", ArrayParameters.uuids(conversations, Conversation::id))
+                .param("deleted", ArrayParameters.booleans(conversations, Conversation::isDeleted))
+                .param("threads", ArrayParameters.bytes(encoded, Encoded::threads))
+                .param("facts", ArrayParameters.bytes(encoded, Encoded::facts))
+                .param("deletions", ArrayParameters.bytes(encoded, Encoded::deletions))
+                .param("oldestAt", ArrayParameters.longs(conversations, one -> oldestAt(one, ruleset)))
+                .update();
+    }
+
+    /** Locks at most {@code limit} conversations that hold something from before the UTC day {@code firstDay}. */
+    public List<Conversation> lockOlderThan(int generation, LocalDate firstDay, int limit) {
+        return jdbc.sql(LOCK_OLDER_THAN)
+                .param("generation", generation)
+                .param("firstDay", firstDay.toEpochDay())
+                .param("limit", limit)
+                .query((row, number) -> conversation(row))
+                .list();
+    }
+
+    /** Deletes conversations that the caller has locked. */
+    public void delete(int generation, List<Conversation> conversations) {
+        if (!conversations.isEmpty()) {
+            jdbc.sql(DELETE)
+                    .param("generation", generation)
+                    .param("ids", ArrayParameters.uuids(conversations, Conversation::id))
+                    .update();
+        }
+    }
+
+    private static @Nullable Long oldestAt(Conversation conversation, Ruleset ruleset) {
+        var oldest = conversation.oldestAt(ruleset);
+        return oldest.isPresent() ? oldest.getAsLong() : null;
+    }
+}
