@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** docker-compose.yml is held to what it repeats: the contract, the version, the README. */
+/** docker-compose.yml is held to what it repeats: the contract, the version, the operators' guide. */
 class ComposeFileTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(REPLYMETER_\\w+)(:[-?])?");
 
-    private static final Pattern README_ROW = Pattern.compile("(?m)^\\| `((?:REPLYMETER|SPRING)_\\w+)`");
+    private static final Pattern DOCUMENTED_ROW = Pattern.compile("(?m)^\\| `((?:REPLYMETER|SPRING)_\\w+)`");
 
     private final String text = read("docker-compose.yml");
     private final JsonNode services = new YAMLMapper().readTree(text).path("services");
@@ -73,13 +73,13 @@ class ComposeFileTest {
     }
 
     @Test
-    void theReadmeNamesEveryVariableAndNoOther() {
+    void theOperatorsGuideNamesEveryVariableAndNoOther() {
         Set<String> variables = found(VARIABLE, text);
         Stream.of("messaging-service", "metrics-service")
                 .forEach(service -> variables.addAll(
                         services.path(service).path("environment").propertyNames()));
 
-        assertThat(found(README_ROW, read("README.md"))).isEqualTo(variables);
+        assertThat(found(DOCUMENTED_ROW, read("docs/operate.md"))).isEqualTo(variables);
     }
 
     private static Set<String> found(Pattern pattern, String text) {
