@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replymeter.logging.ErrorLog;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Rebuild;
 import io.replymeter.metrics.generation.Rebuilds;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -35,6 +37,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 @EnableConfigurationProperties(IngestProperties.class)
 class Consumers implements SmartLifecycle {
+
+    private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(Consumers.class));
 
     private static final long IDLE_MILLIS = 1_000;
 
@@ -95,8 +99,12 @@ class Consumers implements SmartLifecycle {
     /** The database is asked outside of the lock, so that a stop of the service does not wait for it. */
     @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
     void reconcile() {
-        if (started && topic.state().isPresent()) {
-            reconcile(rebuilds.fed());
+        try {
+            if (started && topic.state().isPresent()) {
+                reconcile(rebuilds.fed());
+            }
+        } catch (RuntimeException e) {
+            errors.report("The consumers stay as they are, and are looked after again in a moment", e);
         }
     }
 
@@ -151,7 +159,12 @@ class Consumers implements SmartLifecycle {
             }
         });
         container.setBeanName("generation-" + generation.number());
-        container.start();
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            container.stop(); // Some of its consumers may run, as when the name of the broker stops resolving.
+            throw e;
+        }
         return new Running(consumer, throttle, container);
     }
 

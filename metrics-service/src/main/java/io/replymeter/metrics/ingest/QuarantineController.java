@@ -9,8 +9,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -71,7 +74,7 @@ class QuarantineController {
             summary = "Publish a quarantined record to the topic again",
             description = "For a record that a newer version understands. It keeps its key, value and headers.")
     @PostMapping("/quarantine/{id}/replay")
-    Quarantined replay(@PathVariable long id) throws Exception {
+    Quarantined replay(@PathVariable long id) throws InterruptedException {
         ProducerRecord<byte[], byte[]> record = quarantine
                 .record(id, topic.name())
                 .orElseThrow(() -> new Problem(
@@ -79,8 +82,21 @@ class QuarantineController {
                         "unknown-quarantined-record",
                         "There is no such record",
                         "No record has this id: GET /ops/v1/quarantine lists them."));
-        kafka.send(record).get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        publish(record);
         return quarantine.markReplayed(id);
+    }
+
+    private void publish(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+        try {
+            kafka.send(record).get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "topic-unavailable",
+                    "The topic cannot be written right now",
+                    "The broker did not confirm the record, which may have been published. Replay it again later: a record"
+                            + " that is published twice counts once.");
+        }
     }
 
     @Operation(summary = "How many records were read and did not count, by reason")

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Nothing is guessed at: what to do about records that are gone is for somebody to decide, and the health check asks. */
 class APartitionWithoutItsRecordsIsStoppedTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Database database = TestServers.newDatabase();
     private final TestTopic topic = TestTopic.create();

@@ -209,7 +209,7 @@ class EndToEndTest {
     }
 
     @Test
-    void theMarksOfATransactionalProducerDoNotHoldLogTimeBack() {
+    void transactionMarkersDoNotHoldTheWatermarkBack() {
         log.appendInTransaction(TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, start));
         Instant appended = Instant.now();
 

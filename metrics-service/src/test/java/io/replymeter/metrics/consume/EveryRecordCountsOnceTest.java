@@ -16,6 +16,8 @@ import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.TestTopic;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
+import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.PartitionOffsets.OffsetsMoved;
@@ -34,12 +36,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Whatever fails: the database, an instance, or a consumer's belief that a partition is its own. */
+/** Whether the database fails, an instance, or a consumer's belief that it still owns a partition. */
+@ExtendWith(OutputCaptureExtension.class)
 class EveryRecordCountsOnceTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String REFUSE = """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON conversation
+            FOR EACH ROW WHEN (NEW.conversation_id = '%s') EXECUTE FUNCTION refuse()
+            """;
+
     private static final Database DATABASE = TestServers.newDatabase();
     private static final TestTopic TOPIC = TestTopic.create();
     private static final TestLog LOG = new TestLog(TOPIC.name());
@@ -168,6 +181,34 @@ class EveryRecordCountsOnceTest {
                         .isEqualTo(1));
         assertThat(count("SELECT count(*) FROM inquiry WHERE provider_id = ?", provider))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatKeepsFailingIsReportedWhileTheOthersSucceed(CapturedOutput output) {
+        UUID refused = TestTopic.conversationIn(0);
+        JdbcClient jdbc = instance.bean(JdbcClient.class);
+        jdbc.sql(REFUSE.formatted(refused)).update();
+        try {
+            LOG.append(TestLog.message(refused, UUID.randomUUID(), Role.CLIENT, provider, Instant.now()));
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                LOG.append(TestLog.message(
+                        TestTopic.conversationIn(11),
+                        UUID.randomUUID(),
+                        Role.CLIENT,
+                        UUID.randomUUID(),
+                        Instant.now()));
+                assertThat(instance.bean(Rebuilds.class).fed())
+                        .singleElement()
+                        .extracting(Rebuild::recentError)
+                        .asString()
+                        .contains("refused by the test");
+            });
+            assertThat(output).contains("at io.replymeter.metrics.ingest.Ingest");
+        } finally {
+            jdbc.sql("DROP FUNCTION refuse CASCADE").update();
+        }
+        awaitInquiries(1);
     }
 
     private static PartitionPosition readPosition(Generation generation) {

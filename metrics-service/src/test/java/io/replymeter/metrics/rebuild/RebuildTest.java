@@ -34,8 +34,15 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 @IntegrationTest
-@TestPropertySource(properties = "spring.application.name=rebuild-test")
+@TestPropertySource(
+        properties = "spring.kafka.consumer.properties.interceptor.classes=io.replymeter.metrics.rebuild.PolledRecords")
 class RebuildTest {
+
+    private static final String FULL_DISK = """
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER full_disk BEFORE INSERT ON conversation_g%d FOR EACH ROW EXECUTE FUNCTION full_disk()
+            """;
 
     private static final WantedRules ANSWER_WITHIN_12_HOURS =
             new WantedRules(Duration.ofHours(12), null, null, null, null);
@@ -90,7 +97,7 @@ class RebuildTest {
         awaitReadersOf(rebuilt, readers);
         api.rollBack(rebuilt);
         int answers = readers.answers();
-        await().until(() -> readers.answers() > answers + 20);
+        await().atMost(Ops.PATIENCE).until(() -> readers.answers() > answers + 20);
         ops.acceptAndSwitchTo(rebuilt);
         api.drop(before);
         await().atMost(Ops.PATIENCE).until(() -> api.get(before).removedAt() != null);
@@ -114,7 +121,7 @@ class RebuildTest {
     }
 
     private void awaitReadersOf(int generation, Readers readers) {
-        await().until(() -> readers.generations().contains(generation));
+        await().atMost(Ops.PATIENCE).until(() -> readers.generations().contains(generation));
     }
 
     private int rebuildUnderTheConfiguredRules() {
@@ -199,7 +206,8 @@ class RebuildTest {
         ops.awaitNoLag(live);
         var rows = ops.rows(live);
         int cancelled = ops.start(null, 50, false);
-        await().until(() -> requireNonNull(api.get(cancelled).progress()).done() > 0);
+        await().atMost(Ops.PATIENCE)
+                .until(() -> requireNonNull(api.get(cancelled).progress()).done() > 0);
 
         api.cancel(cancelled);
 
@@ -224,10 +232,12 @@ class RebuildTest {
     void aThrottledReplayIsSlowUntilItIsLetGo() {
         new Traffic(log).history(2_000);
         int throttled = ops.start(null, 200, false);
-        await().until(() -> requireNonNull(api.get(throttled).progress()).done() > 0);
+        await().atMost(Ops.PATIENCE)
+                .until(() -> requireNonNull(api.get(throttled).progress()).done() > 0);
         Instant begun = Instant.now();
         long done = requireNonNull(api.get(throttled).progress()).done();
-        await().until(() -> requireNonNull(api.get(throttled).progress()).done() > done + 300);
+        await().atMost(Ops.PATIENCE)
+                .until(() -> requireNonNull(api.get(throttled).progress()).done() > done + 300);
         long passed = requireNonNull(api.get(throttled).progress()).done() - done;
         assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(passed * 1_000 / 400));
         assertThat(api.get(throttled).state()).isEqualTo(RebuildState.REPLAYING);
@@ -238,16 +248,29 @@ class RebuildTest {
     }
 
     @Test
+    void aThrottledReplayPollsEachRecordOnce() {
+        new Traffic(log).history(3_000);
+        int throttled = ops.start(null, 200, false);
+
+        await().atMost(Ops.PATIENCE)
+                .until(() -> requireNonNull(api.get(throttled).progress()).done() > 1_500);
+
+        assertThat(PolledRecords.of(throttled))
+                .isBetween(1_500L, requireNonNull(api.get(throttled).progress()).total());
+    }
+
+    @Test
     void aPausedReplayReadsNothingAndGoesOnWhereItWas() {
         new Traffic(log).history(2_000);
         int paused = ops.start(null, 200, false);
-        await().until(() -> requireNonNull(api.get(paused).progress()).done() > 0);
+        await().atMost(Ops.PATIENCE)
+                .until(() -> requireNonNull(api.get(paused).progress()).done() > 0);
 
         assertThat(api.pause(paused).state()).isEqualTo(RebuildState.PAUSED);
         assertThat(api.pause(paused).state()).isEqualTo(RebuildState.PAUSED);
         api.throttle(paused, new ThrottleRequest(null));
         String offsets = "SELECT sum(next_offset) FROM partition_offset WHERE generation = ?";
-        await().until(() -> groupIsEmpty(paused));
+        await().atMost(Ops.PATIENCE).until(() -> groupIsEmpty(paused));
         int stood = ops.number(offsets, paused);
         await().during(Duration.ofMillis(500)).until(() -> ops.number(offsets, paused) == stood);
 
@@ -275,30 +298,24 @@ class RebuildTest {
         new Traffic(log).history(500);
         int live = ops.active();
         int rebuilt = ops.start(null, 10, false);
-        jdbc.sql("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " 'BEGIN RAISE EXCEPTION ''could not extend file'' USING ERRCODE = ''53100''; END'")
-                .update();
-        jdbc.sql(
-                        "CREATE TRIGGER full_disk BEFORE INSERT ON conversation_g%d FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
-                                .formatted(rebuilt))
-                .update();
-        jdbc.sql("CREATE TRIGGER full_disk_row BEFORE INSERT ON conversation_g%d FOR EACH ROW EXECUTE FUNCTION refuse()"
-                        .formatted(rebuilt))
-                .update();
-        api.throttle(rebuilt, new ThrottleRequest(null));
+        jdbc.sql(FULL_DISK.formatted(rebuilt)).update();
+        try {
+            api.throttle(rebuilt, new ThrottleRequest(null));
 
-        RebuildView paused = ops.await(rebuilt, RebuildState.PAUSED);
+            RebuildView paused = ops.await(rebuilt, RebuildState.PAUSED);
 
-        assertThat(paused.reason()).contains("out of resources", "could not extend file");
-        new Traffic(log).history(100);
-        ops.awaitNoLag(live);
-        jdbc.sql("DROP FUNCTION refuse CASCADE").update();
+            assertThat(paused.reason()).contains("out of resources", "could not extend file");
+            new Traffic(log).history(100);
+            ops.awaitNoLag(live);
+        } finally {
+            jdbc.sql("DROP FUNCTION full_disk CASCADE").update();
+        }
         api.resume(rebuilt);
         ops.await(rebuilt, RebuildState.READY);
     }
 
     @Test
-    void marksOfTransactionalProducersDoNotKeepTheOffsetsApart() {
+    void transactionMarkersDoNotKeepTheOffsetsApart() {
         Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
         for (int i = 0; i < 3; i++) {
             log.appendInTransaction(
