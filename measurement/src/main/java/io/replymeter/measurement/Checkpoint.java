@@ -1,12 +1,12 @@
 package io.replymeter.measurement;
 
 /**
- * What a thread's messages that are no longer kept leave behind: enough to fold on from them. Times are in
+ * What is kept of a thread's old messages once they are deleted: enough to continue the fold. Times are in
  * {@link Micros}; {@link #NONE} where there is none.
  *
- * @param lastMessageAt the last message folded
- * @param lastProviderAt the provider's last message, if it was younger than the silence at the last message
- * @param openedAt the inquiry that was open, which itself has left the window
+ * @param lastMessageAt when the last deleted message was sent
+ * @param lastProviderAt when the provider's last message was sent, if that was within the silence before the last message
+ * @param openedAt when the inquiry opened that was open at the end; it has left the window
  */
 record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt) {
 
@@ -17,7 +17,7 @@ record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt) {
         return lastMessageAt == NONE;
     }
 
-    /** From when on it changes no fold that starts from it: its inquiry is over, and its provider has been silent. */
+    /** From when on it can be dropped: its inquiry is over and the silence has passed, so it no longer changes a fold. */
     long endsAt(Ruleset ruleset) {
         return lastMessageAt + Micros.of(ruleset.horizon()) + Micros.of(ruleset.reinquirySilence());
     }

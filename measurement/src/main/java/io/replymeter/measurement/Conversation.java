@@ -11,12 +11,12 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 
 /**
- * All that is known of one conversation: its facts in order, its deletions, and the checkpoint of each thread. What it
- * holds, and so the inquiries it derives, does not depend on the order in which it was told. Not thread-safe.
+ * All that is known of one conversation: its facts in order, its deletions, and the checkpoint of each thread. Neither its
+ * content nor the inquiries it derives depend on the order in which events arrived. Not thread-safe.
  */
 public final class Conversation {
 
-    /** What became of a message that was added. */
+    /** What happened to a message that was added. */
     public enum Added {
         NEW,
         /** A copy of a message already known, equal in all that counts. */
@@ -35,7 +35,7 @@ public final class Conversation {
 
     private boolean deleted;
 
-    /** A conversation of which nothing is known. */
+    /** A conversation without any message yet. */
     public Conversation(UUID id) {
         this(id, false, new LinkedHashMap<>(), new ArrayList<>(), new HashMap<>());
     }
@@ -61,7 +61,7 @@ public final class Conversation {
         return deleted;
     }
 
-    /** Whether nothing is left that a later message or deletion would need. */
+    /** Whether it holds nothing that a later message or deletion would need. */
     public boolean isEmpty() {
         return !deleted && checkpoints.isEmpty() && facts.isEmpty() && deletions.isEmpty();
     }
@@ -79,7 +79,7 @@ public final class Conversation {
         return Collections.unmodifiableMap(deletions);
     }
 
-    /** Takes a message in, once, at its place in the order (rule 2). */
+    /** Adds a message once, at its place in the order (rule 2). */
     public Added add(Fact message) {
         if (deleted) {
             return Added.CONVERSATION_DELETED;
@@ -99,14 +99,14 @@ public final class Conversation {
         return Added.CONFLICT;
     }
 
-    /** Takes in that a message was deleted, whether it is known already or not. */
+    /** Notes that a message was deleted, whether it has arrived already or not. */
     public void deleteMessage(UUID messageId, long appendedAt) {
         if (!deleted) {
             deletions.merge(messageId, appendedAt, Math::min);
         }
     }
 
-    /** Forgets everything, for good (rule 8). */
+    /** Deletes the whole conversation, for good (rule 8). */
     public void delete() {
         deleted = true;
         checkpoints.clear();
@@ -122,8 +122,8 @@ public final class Conversation {
     }
 
     /**
-     * Folds what was sent before {@code limit} into the checkpoints, and forgets it. No inquiry opened from then on
-     * changes.
+     * Folds the messages sent before {@code limit} into the checkpoints and deletes them. No inquiry that opens from then
+     * on changes.
      *
      * @param limit in {@link Micros}; no message stamped before it is added afterwards
      */
@@ -136,8 +136,8 @@ public final class Conversation {
     }
 
     /**
-     * The least limit in {@link Micros} at and below which {@link #forgetBefore} changes nothing; empty if none ever
-     * does.
+     * The largest limit in {@link Micros} for which {@link #forgetBefore} changes nothing; empty if no limit changes
+     * anything.
      */
     public OptionalLong oldestAt(Ruleset ruleset) {
         long oldest = Long.MAX_VALUE;
@@ -153,7 +153,7 @@ public final class Conversation {
         return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
     }
 
-    /** When the earliest message was sent that anything is known of, in {@link Micros}; empty if there is none. */
+    /** When the earliest known message was sent, in {@link Micros}; empty if there is none. */
     public OptionalLong firstMessageAt() {
         LongStream kept = facts.stream().limit(1).mapToLong(Fact::sentAt);
         LongStream forgotten = checkpoints.values().stream().mapToLong(Checkpoint::lastMessageAt);
@@ -175,13 +175,13 @@ public final class Conversation {
         return folds;
     }
 
-    /** A deletion is judged by its own append time: one of a message that was too old by then changes nothing. */
+    /** A deletion is judged by its own append time: it has no effect if the message was too old by then. */
     private boolean isDeleted(Fact message, Ruleset ruleset) {
         Long appendedAt = deletions.isEmpty() ? null : deletions.get(message.messageId());
         return appendedAt != null && message.sentAt() >= appendedAt - Micros.of(ruleset.maximumAge());
     }
 
-    /** As long as the message could still arrive, its clock ahead, and as long as it is here. */
+    /** A deletion is needed while its message is kept, and while the message could still arrive, from a clock that is ahead. */
     private long neededUntil(Map.Entry<UUID, Long> deletion) {
         long arrival = deletion.getValue() + Micros.of(Ruleset.CLOCK_TOLERANCE);
         int message = indexOf(deletion.getKey());
@@ -197,7 +197,7 @@ public final class Conversation {
         return -1;
     }
 
-    /** Almost always at the end: messages arrive in order. */
+    /** The place is almost always at the end, since messages arrive in order. */
     private void insert(Fact message) {
         int at = facts.size();
         while (at > 0 && Fact.IN_ORDER.compare(facts.get(at - 1), message) > 0) {

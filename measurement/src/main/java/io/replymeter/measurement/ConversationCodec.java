@@ -32,7 +32,7 @@ public final class ConversationCodec {
     private static final int MAXIMUM_THREADS = 1 << 15;
 
     /** The three byte strings. */
-    // Arrays are compared by nobody: this only carries them to and from the database.
+    // Nobody compares it: it only carries the bytes to and from the database.
     @SuppressWarnings("ArrayRecordComponent")
     public record Encoded(byte[] threads, byte[] facts, byte[] deletions) {}
 
@@ -54,7 +54,7 @@ public final class ConversationCodec {
                 id, deleted, checkpoints, decodeFacts(encoded.facts(), threads), decodeDeletions(encoded.deletions()));
     }
 
-    /** In unsigned order of client and provider, whatever came first. */
+    /** In unsigned order of client and provider, so that the order of arrival does not matter. */
     private static Map<ThreadKey, Integer> numberThreads(Conversation conversation) {
         Map<ThreadKey, Integer> numbers = new TreeMap<>(Comparator.comparing(ThreadKey::clientId, UnsignedUuid.ORDER)
                 .thenComparing(ThreadKey::providerId, UnsignedUuid.ORDER));

@@ -1,6 +1,6 @@
 package io.replymeter.measurement;
 
-/** What the inquiries opened on some days add up to. Additive, so it does not depend on order. Mutable. */
+/** The sums of the inquiries that opened on some days. Order does not matter. Mutable, not thread-safe. */
 public final class DailyCounts {
 
     private long inquiries;
@@ -9,7 +9,7 @@ public final class DailyCounts {
     private long responseMicros;
     private final ResponseTimes responseTimes;
 
-    /** Of no inquiries. */
+    /** The sums of no inquiries. */
     public DailyCounts() {
         this(0, 0, 0, 0, new ResponseTimes());
     }
@@ -57,7 +57,7 @@ public final class DailyCounts {
         return inquiries;
     }
 
-    /** Within {@link Ruleset#answerWithin()}. */
+    /** Inquiries answered within {@link Ruleset#answerWithin()}. */
     public long answered() {
         return answered;
     }
@@ -66,7 +66,7 @@ public final class DailyCounts {
         return answeredLate;
     }
 
-    /** Without a response: pending, overdue or never answered, which only a point in time can tell. */
+    /** Inquiries without a response. Whether they are pending, overdue or lost depends on the time of looking. */
     public long open() {
         return inquiries - answered - answeredLate;
     }

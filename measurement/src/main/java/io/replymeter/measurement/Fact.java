@@ -17,8 +17,8 @@ public record Fact(UUID messageId, long sentAt, UUID clientId, UUID providerId, 
             Comparator.comparingLong(Fact::sentAt).thenComparing(Fact::messageId, UnsignedUuid.ORDER);
 
     /**
-     * Of differing copies of one message the least counts (rule 2: the earliest, then the lesser sender); what follows the
-     * sender only makes the choice the same in whatever order the copies arrive.
+     * Of differing copies of one message, the least one counts (rule 2: the earliest, then the lesser sender). The
+     * comparisons after the sender only make the choice independent of the order of arrival.
      */
     static final Comparator<Fact> PREFERRED_COPY = Comparator.comparingLong(Fact::sentAt)
             .thenComparing(Fact::senderId, UnsignedUuid.ORDER)

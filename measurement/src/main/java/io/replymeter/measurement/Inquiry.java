@@ -41,7 +41,7 @@ public record Inquiry(
                 message.sentAt());
     }
 
-    /** Whether both were opened by the same message at the same time to the same provider, whatever became of it. */
+    /** Whether both were opened by the same message at the same time to the same provider, answered or not. */
     public boolean isOpenedAs(Inquiry other) {
         return conversationId.equals(other.conversationId)
                 && initialMessageId.equals(other.initialMessageId)

@@ -2,7 +2,7 @@ package io.replymeter.measurement;
 
 import java.time.Instant;
 
-/** What became of an inquiry, seen at a point in time (rule 5). */
+/** The outcome of an inquiry at a point in time (rule 5). */
 public enum Outcome {
     /** Responded to within {@link Ruleset#answerWithin()}. */
     ANSWERED,

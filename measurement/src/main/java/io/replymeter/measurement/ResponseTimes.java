@@ -6,9 +6,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * A histogram of response times, from which percentiles come within 1.6 %: buckets of 32 steps to each doubling, the
- * first 32 microseconds exact. It adds, subtracts and merges exactly, so it does not depend on order. Mutable, not
- * thread-safe.
+ * A histogram of response times whose percentiles are within 1.6 % of the exact ones: 32 buckets per doubling, the first
+ * 32 microseconds exact. Adding, subtracting and merging are exact, so order does not matter. Mutable, not thread-safe.
  */
 public final class ResponseTimes {
 
@@ -27,7 +26,7 @@ public final class ResponseTimes {
         count(bucket(responseTime), times);
     }
 
-    /** Adds all that {@code other} counts. */
+    /** Adds the counts of {@code other}. */
     public void addAll(ResponseTimes other) {
         other.counts.forEach(this::count);
     }
@@ -87,7 +86,7 @@ public final class ResponseTimes {
         return lower + ((1L << shift) - 1) / 2.0;
     }
 
-    /** Bucket, less the one before, and count, of each bucket in order, as base-128 numbers. */
+    /** For each bucket in order: the distance from the bucket before and the count, as base-128 numbers. */
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(counts.size() * 3);
         int before = 0;

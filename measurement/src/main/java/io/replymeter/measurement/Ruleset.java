@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
  * @param answerWithin a response after at most this long is {@link Outcome#ANSWERED} (rule 5)
  * @param horizon how long an inquiry waits for its response (rule 4); at least {@code answerWithin}
  * @param reinquirySilence how old the provider's latest message must be for a client's message to open an inquiry (rule
- *     3); zero makes every unanswered client turn one
+ *     3); zero makes every unanswered turn of the client an inquiry
  * @param windowDays how many UTC calendar days count, the current one included (rule 6)
  * @param minimumSampleSize below this many settled inquiries no number is shown (rule 7)
  */

@@ -14,14 +14,14 @@ final class ThreadFold {
     private final List<Inquiry> inquiries;
 
     private long lastMessageAt;
-    /** The provider's last message; {@link Checkpoint#NONE} once it is as old as the silence. */
+    /** When the provider's last message was sent; {@link Checkpoint#NONE} once that is as long ago as the silence. */
     private long lastProviderAt;
     /** When the open inquiry opened; {@link Checkpoint#NONE} if none is open. */
     private long openedAt;
-    /** The open inquiry's place in {@link #inquiries}; -1 if it came from the checkpoint, and is not one of them. */
+    /** The index of the open inquiry in {@link #inquiries}; -1 if it came from the checkpoint and is not among them. */
     private int open = -1;
 
-    /** @param inquiries where the inquiries go that the messages open */
+    /** @param inquiries collects the inquiries that the messages open */
     ThreadFold(UUID conversationId, Checkpoint start, Ruleset ruleset, List<Inquiry> inquiries) {
         this.conversationId = conversationId;
         this.horizon = Micros.of(ruleset.horizon());
@@ -36,7 +36,7 @@ final class ThreadFold {
         if (openedAt != NONE && message.sentAt() - openedAt > horizon) {
             openedAt = NONE;
         }
-        // Forgotten as soon as it changes nothing more: a checkpoint that was dropped for its age has forgotten it too.
+        // It is dropped as soon as it no longer matters, exactly as a checkpoint is that has become too old.
         if (lastProviderAt != NONE && message.sentAt() - lastProviderAt >= silence) {
             lastProviderAt = NONE;
         }

@@ -3,7 +3,7 @@ package io.replymeter.measurement;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** UUIDs as unsigned 128-bit numbers (rule 2), PostgreSQL's own order; {@link UUID#compareTo} compares signed halves. */
+/** The order of UUIDs as unsigned 128-bit numbers (rule 2), as in PostgreSQL. {@link UUID#compareTo} compares signed halves. */
 public final class UnsignedUuid {
 
     public static final Comparator<UUID> ORDER = UnsignedUuid::compare;

@@ -1,4 +1,4 @@
-/** The rules of measurement, pure: what a conversation's messages say about its provider's responses. */
+/** The rules of measurement as pure functions: from a conversation's messages to inquiries, outcomes and sums. */
 @NullMarked
 package io.replymeter.measurement;
 

@@ -93,7 +93,7 @@ public class Rebuilds {
         return jdbc.sql(FED).query(Rebuilds::rebuild).list();
     }
 
-    /** Those whose next step nobody has to ask for, or may not have to. */
+    /** Those that the coordinator has to look after. */
     public List<Rebuild> unsettled() {
         return jdbc.sql(UNSETTLED).query(Rebuilds::rebuild).list();
     }

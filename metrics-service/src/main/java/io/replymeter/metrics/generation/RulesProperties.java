@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The thresholds that a new generation starts with. A generation keeps its own for life: changing these and rebuilding is
- * how a rule changes.
+ * The thresholds of a new generation. A generation never changes its thresholds: to change a rule, change these and
+ * rebuild.
  */
 @ConfigurationProperties("replymeter.rules")
 record RulesProperties(

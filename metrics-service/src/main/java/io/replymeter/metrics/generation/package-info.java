@@ -1,4 +1,4 @@
-/** Which set of derived tables is live, and under which rules each one stands. */
+/** The generations: their rules, their life cycles, their tables, and which of them is live. */
 @NullMarked
 package io.replymeter.metrics.generation;
 

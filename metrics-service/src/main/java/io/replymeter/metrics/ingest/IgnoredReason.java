@@ -14,6 +14,6 @@ enum IgnoredReason {
     DUPLICATE,
     /** A differing copy of a message that counts (rule 2). */
     CONFLICT,
-    /** Of a conversation that was deleted, for good (rule 8). */
+    /** An event of a conversation that was deleted for good (rule 8). */
     CONVERSATION_DELETED
 }

@@ -67,8 +67,8 @@ class QuarantineController {
     }
 
     /**
-     * The copy in the topic is judged again, by its new append time: nothing is ever applied that is not in the log. Sent
-     * before it is marked, so that a failure in between repeats it, which changes nothing.
+     * The new copy in the topic is judged by its own append time: nothing is applied that is not in the topic. It is sent
+     * before it is marked: after a failure in between, a replay only repeats it, which has no effect.
      */
     @Operation(
             summary = "Publish a quarantined record to the topic again",

@@ -38,7 +38,7 @@ public class Topic {
         this.clock = clock;
     }
 
-    /** Its name. */
+    /** The topic's name. */
     public String name() {
         return name;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What the broker said of the topic at one moment.
  *
- * @param topicId changes when the topic is created anew under the same name
+ * @param topicId changes when the topic is recreated under the same name
  * @param endOffsets by partition: the offset that its next record will get
  * @param asOf a moment before which all that the end offsets count had been appended
  * @param differences each setting that the measurement relies on and that differs, in words; empty if none does

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How quickly and how reliably a provider answers, seen at {@code asOf} (rules 5 to 7). With too small a sample the rate
+ * How quickly and how reliably a provider answers, as of {@code asOf} (rules 5 to 7). With too small a sample the rate
  * and the times are null; without a response the times are. Times are in seconds.
  *
  * @param sampleSize the settled inquiries: all but the pending ones

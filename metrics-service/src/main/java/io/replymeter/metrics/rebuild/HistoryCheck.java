@@ -41,7 +41,7 @@ class HistoryCheck {
         this.clock = clock;
     }
 
-    /** By partition that no longer holds its first records: when the first that it holds was appended, if it holds any. */
+    /** When the oldest record was appended of each partition that has lost its first records and still holds some. */
     Map<Integer, Instant> firstAppended(TopicState state) {
         Set<Integer> cut = cut(state);
         return cut.isEmpty() ? Map.of() : broker.firstAppended(cut);

@@ -57,7 +57,7 @@ class RebuildController {
     }
 
     @Operation(
-            summary = "Begin to build another generation",
+            summary = "Start to build another generation",
             description = "It reads the topic beside the live one; readers notice nothing. Refused while another one is"
                     + " there, with too little history in the topic, or too little disk.")
     @PostMapping
@@ -74,7 +74,7 @@ class RebuildController {
     /** Newest first. */
     record All(List<RebuildView> rebuilds) {}
 
-    @Operation(summary = "Every generation that ever was, newest first")
+    @Operation(summary = "Every generation that ever existed, newest first")
     @GetMapping
     All all() {
         return new All(rebuilds.all().stream().map(this::view).toList());
@@ -125,15 +125,16 @@ class RebuildController {
 
     @Operation(
             summary = "Show readers this generation from now on",
-            description = "Refused when it was not compared within the last hour, or differs and that is not accepted."
-                    + " The one before stays current until it is dropped.")
+            description =
+                    "Refused if it was not compared within the last hour, or if it differs and that is not accepted."
+                            + " The previous generation is kept up to date until it is dropped.")
     @PostMapping("/{generation}/switch")
     RebuildView switchTo(@PathVariable int generation, @RequestBody(required = false) @Nullable SwitchRequest body) {
         requests.switchTo(generation, body != null && Boolean.TRUE.equals(body.acceptDifferences()));
         return get(generation);
     }
 
-    @Operation(summary = "Show readers the generation again that they saw before this one")
+    @Operation(summary = "Show readers the previous generation again")
     @PostMapping("/{generation}/rollback")
     RebuildView rollBack(@PathVariable int generation) {
         requests.rollBack(generation);
@@ -158,13 +159,15 @@ class RebuildController {
         return request(generation, Move.RESUME);
     }
 
-    @Operation(summary = "Give up a generation that readers do not see", description = "Nothing is left of it.")
+    @Operation(summary = "Give up a generation that readers do not see", description = "All of it is removed.")
     @PostMapping("/{generation}/cancel")
     RebuildView cancel(@PathVariable int generation) {
         return request(generation, Move.CANCEL);
     }
 
-    @Operation(summary = "Give up the generation before the active one", description = "There is no rollback then.")
+    @Operation(
+            summary = "Give up the previous generation",
+            description = "After that, there is nothing to roll back to.")
     @PostMapping("/{generation}/drop")
     RebuildView drop(@PathVariable int generation) {
         return request(generation, Move.DROP);

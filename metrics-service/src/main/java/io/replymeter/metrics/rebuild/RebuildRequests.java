@@ -59,7 +59,7 @@ class RebuildRequests {
                         "No generation has this number: GET /ops/v1/rebuilds lists them."));
     }
 
-    /** What may be asked of it now. */
+    /** What can be asked of it now. */
     Set<Move> possible(Rebuild rebuild) {
         Set<Move> possible = rebuild.state().requests();
         if (possible.contains(Move.ROLLBACK)
@@ -103,7 +103,7 @@ class RebuildRequests {
         swap(rebuild, Move.SWITCH, find(live), Move.RETIRE, generation);
     }
 
-    /** Shows readers the generation again that they saw before {@code generation}. */
+    /** Shows readers the generation that was live before {@code generation} again. */
     void rollBack(int generation) {
         Rebuild rebuild = find(generation);
         if (rebuild.state() == RebuildState.READY && rebuild.times().activatedAt() != null) {

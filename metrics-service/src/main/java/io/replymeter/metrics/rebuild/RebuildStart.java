@@ -60,7 +60,7 @@ class RebuildStart {
     }
 
     /**
-     * @param throttle events a second, on all instances together; null for as many as can be
+     * @param throttle events a second, on all instances together; null for no limit
      * @return the new generation's number
      * @throws Problem when there is another rebuild, the topic's history is too short, the disk is too full, or the topic
      *     cannot be asked

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a new generation is wanted.
+ * What a new generation shall be like.
  *
  * @param rules null for the configured ones
  * @param throttle events a second at most, on all instances together; null for no limit

@@ -1,4 +1,4 @@
-/** Another generation is built beside the live one, compared with it, switched to, and back if need be. */
+/** Builds another generation beside the live one, compares the two, and switches readers to it and back. */
 @NullMarked
 package io.replymeter.metrics.rebuild;
 
