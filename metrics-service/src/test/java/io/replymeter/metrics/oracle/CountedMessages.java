@@ -50,9 +50,8 @@ final class CountedMessages {
     private CountedMessages() {}
 
     /** Each thread's messages, in the order in which they are read. */
-    static Map<ThreadKey, List<MessageCreated>> byThread(Collection<LoggedEvent> log) {
-        List<LoggedEvent> onTime =
-                log.stream().filter(CountedMessages::isOnTime).toList();
+    static Map<ThreadKey, List<MessageCreated>> byThread(Collection<LogRecord> log) {
+        List<LogRecord> onTime = log.stream().filter(CountedMessages::isOnTime).toList();
         Map<MessageKey, Instant> deletions = messageDeletions(onTime);
         Set<UUID> deletedConversations = deletedConversations(onTime);
         return earliestCopies(onTime).stream()
@@ -63,10 +62,10 @@ final class CountedMessages {
     }
 
     /** Rule 9. */
-    private static boolean isOnTime(LoggedEvent logged) {
-        Instant stamp = stampOf(logged.event());
-        return !stamp.isAfter(logged.appendedAt().plus(FUTURE))
-                && !stamp.isBefore(logged.appendedAt().minus(TOO_OLD));
+    private static boolean isOnTime(LogRecord record) {
+        Instant stamp = stampOf(record.event());
+        return !stamp.isAfter(record.appendedAt().plus(FUTURE))
+                && !stamp.isBefore(record.appendedAt().minus(TOO_OLD));
     }
 
     private static Instant stampOf(Event event) {
@@ -80,10 +79,10 @@ final class CountedMessages {
     }
 
     /** Rules 1 and 2: what is not measured is no copy of anything. */
-    private static Collection<MessageCreated> earliestCopies(List<LoggedEvent> log) {
+    private static Collection<MessageCreated> earliestCopies(List<LogRecord> log) {
         return log.stream()
-                .filter(logged -> logged.event() instanceof MessageCreated)
-                .map(logged -> (MessageCreated) logged.event())
+                .filter(record -> record.event() instanceof MessageCreated)
+                .map(record -> (MessageCreated) record.event())
                 .filter(CountedMessages::isMeasured)
                 .collect(toMap(MessageKey::of, message -> message, BinaryOperator.minBy(COPIES)))
                 .values();
@@ -100,21 +99,21 @@ final class CountedMessages {
     }
 
     /** When each deleted message was first deleted, by append time. */
-    private static Map<MessageKey, Instant> messageDeletions(List<LoggedEvent> log) {
+    private static Map<MessageKey, Instant> messageDeletions(List<LogRecord> log) {
         return log.stream()
-                .filter(logged -> logged.event() instanceof MessageDeleted)
+                .filter(record -> record.event() instanceof MessageDeleted)
                 .collect(toMap(
-                        logged -> {
-                            MessageDeleted deleted = (MessageDeleted) logged.event();
+                        record -> {
+                            MessageDeleted deleted = (MessageDeleted) record.event();
                             return new MessageKey(deleted.conversationId(), deleted.messageId());
                         },
-                        LoggedEvent::appendedAt,
+                        LogRecord::appendedAt,
                         BinaryOperator.minBy(Comparator.naturalOrder())));
     }
 
-    private static Set<UUID> deletedConversations(List<LoggedEvent> log) {
+    private static Set<UUID> deletedConversations(List<LogRecord> log) {
         return log.stream()
-                .map(LoggedEvent::event)
+                .map(LogRecord::event)
                 .filter(ConversationDeleted.class::isInstance)
                 .map(Event::conversationId)
                 .collect(toSet());

@@ -1,6 +1,7 @@
 package io.replymeter.metrics.oracle;
 
 import static java.time.ZoneOffset.UTC;
+import static java.util.Comparator.comparing;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -8,77 +9,89 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log means, by the letter of ruleset 1 and by brute force: it keeps no state, folds nothing and forgets nothing,
- * so that there is little in it to be wrong. Slow, immutable.
+ * so little in it can be wrong. Slow, immutable.
  */
-final class Oracle {
+public final class Oracle implements Measurement {
+
+    private static final Comparator<Inquiry> NEWEST_FIRST = comparing(Inquiry::openedAt)
+            // The texts of ids sort as the unsigned numbers do.
+            .thenComparing(inquiry -> inquiry.conversationId().toString())
+            .thenComparing(inquiry -> inquiry.initialMessageId().toString())
+            .reversed();
 
     private final Thresholds thresholds;
-    private final Set<ExpectedInquiry> inquiries = new HashSet<>();
+    private final Set<Inquiry> inquiries = new HashSet<>();
 
-    /** @param log every record there is, in any order, with as many duplicates as you like */
-    Oracle(Thresholds thresholds, Collection<LoggedEvent> log) {
+    /** @param log every record there is, in any order, with any number of duplicates */
+    public Oracle(Thresholds thresholds, Collection<LogRecord> log) {
         this.thresholds = thresholds;
         CountedMessages.byThread(log)
-                .forEach((key, messages) -> inquiries.addAll(new ReadThread(thresholds, key, messages).inquiries()));
+                .forEach((key, messages) -> inquiries.addAll(new MessageThread(thresholds, key, messages).inquiries()));
     }
 
-    /** All inquiries, however old. */
-    Set<ExpectedInquiry> inquiries() {
+    /** All inquiries of all providers, however old. */
+    public Set<Inquiry> inquiries() {
         return Set.copyOf(inquiries);
     }
 
-    /** The metrics of {@code provider}, read at {@code now}. */
-    ExpectedMetrics metrics(UUID provider, Instant now) {
-        List<ExpectedInquiry> shown = window(provider, now).toList();
-        int answered = count(Outcome.ANSWERED, shown, now);
-        int pending = count(Outcome.PENDING, shown, now);
-        int sampleSize = shown.size() - pending;
-        boolean enough = sampleSize >= thresholds.minimumSampleSize();
-        ResponseTimes times = enough ? ResponseTimes.of(shown) : ResponseTimes.NONE;
-        return new ExpectedMetrics(
-                answered,
-                count(Outcome.ANSWERED_LATE, shown, now),
+    @Override
+    public Metrics metrics(UUID provider, Instant now) {
+        List<Inquiry> inquiries = window(provider, now);
+        int answered = count(Outcome.ANSWERED, inquiries, now);
+        int pending = count(Outcome.PENDING, inquiries, now);
+        int sampleSize = inquiries.size() - pending;
+        boolean available = sampleSize >= thresholds.minimumSampleSize();
+        ResponseTimes times = available ? ResponseTimes.of(inquiries) : ResponseTimes.NONE;
+        return new Metrics(
+                provider,
+                available ? "AVAILABLE" : "INSUFFICIENT_DATA",
+                new Window(thresholds.windowDays(), firstDay(now), dayOf(now)),
+                sampleSize,
+                thresholds.minimumSampleSize(),
                 pending,
-                count(Outcome.OVERDUE, shown, now),
-                count(Outcome.NO_RESPONSE, shown, now),
-                enough ? percent(answered, sampleSize) : null,
-                times.average(),
-                times.percentile("0.5"),
-                times.percentile("0.9"));
+                answered,
+                count(Outcome.ANSWERED_LATE, inquiries, now),
+                count(Outcome.OVERDUE, inquiries, now) + count(Outcome.NO_RESPONSE, inquiries, now),
+                available ? percent(answered, sampleSize) : null,
+                rounded(times.average()),
+                rounded(times.percentile("0.5")),
+                rounded(times.percentile("0.9")),
+                now);
     }
 
-    /** The days of the window of {@code provider}, read at {@code now}, the oldest first, without gaps. */
-    List<ExpectedDay> days(UUID provider, Instant now) {
-        List<ExpectedInquiry> shown = window(provider, now).toList();
+    @Override
+    public List<Day> days(UUID provider, Instant now) {
+        List<Inquiry> inquiries = window(provider, now);
         return firstDay(now)
                 .datesUntil(dayOf(now).plusDays(1))
                 .map(date -> day(
                         date,
-                        shown.stream()
+                        inquiries.stream()
                                 .filter(inquiry -> dayOf(inquiry.openedAt()).equals(date))
                                 .toList(),
                         now))
                 .toList();
     }
 
-    /** The inquiries of {@code provider} that are shown at {@code now} (rule 6). */
-    Stream<ExpectedInquiry> window(UUID provider, Instant now) {
-        return inquiries.stream()
-                .filter(inquiry -> inquiry.providerId().equals(provider))
-                .filter(inquiry -> !dayOf(inquiry.openedAt()).isBefore(firstDay(now)))
-                .filter(inquiry -> !dayOf(inquiry.openedAt()).isAfter(dayOf(now)));
+    @Override
+    public List<ProviderInquiry> inquiries(UUID provider, @Nullable Outcome outcome, Instant now) {
+        return window(provider, now).stream()
+                .map(inquiry -> providerInquiry(inquiry, now))
+                .filter(inquiry -> outcome == null || inquiry.outcome() == outcome)
+                .toList();
     }
 
     /** Rule 5. */
-    Outcome outcome(ExpectedInquiry inquiry, Instant now) {
+    public Outcome outcome(Inquiry inquiry, Instant now) {
         Duration responseTime = inquiry.responseTime();
         if (responseTime != null) {
             return isWithin(responseTime, thresholds.answerWithin()) ? Outcome.ANSWERED : Outcome.ANSWERED_LATE;
@@ -88,6 +101,16 @@ final class Oracle {
             return Outcome.PENDING;
         }
         return isWithin(age, thresholds.horizon()) ? Outcome.OVERDUE : Outcome.NO_RESPONSE;
+    }
+
+    /** Rule 6, the newest first. */
+    private List<Inquiry> window(UUID provider, Instant now) {
+        return inquiries.stream()
+                .filter(inquiry -> inquiry.providerId().equals(provider))
+                .filter(inquiry -> !dayOf(inquiry.openedAt()).isBefore(firstDay(now)))
+                .filter(inquiry -> !dayOf(inquiry.openedAt()).isAfter(dayOf(now)))
+                .sorted(NEWEST_FIRST)
+                .toList();
     }
 
     private static boolean isWithin(Duration duration, Duration limit) {
@@ -102,25 +125,44 @@ final class Oracle {
         return LocalDate.ofInstant(time, UTC);
     }
 
-    private int count(Outcome outcome, List<ExpectedInquiry> inquiries, Instant now) {
+    private int count(Outcome outcome, List<Inquiry> inquiries, Instant now) {
         return (int) inquiries.stream()
                 .filter(inquiry -> outcome(inquiry, now) == outcome)
                 .count();
     }
 
-    private ExpectedDay day(LocalDate date, List<ExpectedInquiry> opened, Instant now) {
+    private Day day(LocalDate date, List<Inquiry> opened, Instant now) {
         int answered = count(Outcome.ANSWERED, opened, now);
         int answeredLate = count(Outcome.ANSWERED_LATE, opened, now);
-        return new ExpectedDay(
+        return new Day(
                 date,
                 opened.size(),
                 answered,
                 answeredLate,
                 opened.size() - answered - answeredLate,
-                ResponseTimes.of(opened).average());
+                rounded(ResponseTimes.of(opened).average()));
+    }
+
+    private ProviderInquiry providerInquiry(Inquiry inquiry, Instant now) {
+        return new ProviderInquiry(
+                inquiry.conversationId(),
+                inquiry.clientId(),
+                inquiry.initialMessageId(),
+                inquiry.openedAt(),
+                inquiry.responseMessageId(),
+                inquiry.respondedAt(),
+                rounded(ResponseTimes.of(List.of(inquiry)).average()),
+                outcome(inquiry, now));
     }
 
     private static BigDecimal percent(int part, int whole) {
         return BigDecimal.valueOf(100L * part).divide(BigDecimal.valueOf(whole), 2, RoundingMode.HALF_UP);
+    }
+
+    /** To the microsecond. */
+    private static @Nullable Double rounded(@Nullable BigDecimal seconds) {
+        return seconds == null
+                ? null
+                : (Double) seconds.setScale(6, RoundingMode.HALF_UP).doubleValue();
     }
 }

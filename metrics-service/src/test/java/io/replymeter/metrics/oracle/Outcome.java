@@ -1,7 +1,7 @@
 package io.replymeter.metrics.oracle;
 
 /** What became of an inquiry, seen at a point in time (rule 5). */
-enum Outcome {
+public enum Outcome {
     ANSWERED,
     ANSWERED_LATE,
     PENDING,

@@ -14,9 +14,9 @@ record ResponseTimes(List<Duration> sorted) {
 
     static final ResponseTimes NONE = new ResponseTimes(List.of());
 
-    static ResponseTimes of(Collection<ExpectedInquiry> inquiries) {
+    static ResponseTimes of(Collection<Inquiry> inquiries) {
         return new ResponseTimes(inquiries.stream()
-                .map(ExpectedInquiry::responseTime)
+                .map(Inquiry::responseTime)
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList());

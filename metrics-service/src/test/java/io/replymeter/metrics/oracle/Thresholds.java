@@ -3,9 +3,9 @@ package io.replymeter.metrics.oracle;
 import java.time.Duration;
 
 /** What the rules leave to configuration. */
-record Thresholds(
+public record Thresholds(
         Duration answerWithin, Duration horizon, Duration reinquirySilence, int windowDays, int minimumSampleSize) {
 
-    static final Thresholds RULESET_1 =
+    public static final Thresholds RULESET_1 =
             new Thresholds(Duration.ofHours(24), Duration.ofDays(7), Duration.ofHours(24), 30, 3);
 }

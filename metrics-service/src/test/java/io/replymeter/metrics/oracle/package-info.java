@@ -1,4 +1,4 @@
-/** The rules of measurement once more, by brute force, and adversarial logs to hold the service against them. */
+/** The rules of measurement a second time, by brute force. Shares no code with the product: it is the independent proof. */
 @NullMarked
 package io.replymeter.metrics.oracle;
 

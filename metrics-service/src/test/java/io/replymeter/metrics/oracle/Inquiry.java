@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An inquiry (rule 3) and its response (rule 4), the last two null where there is none. */
-record ExpectedInquiry(
+public record Inquiry(
         UUID providerId,
         UUID clientId,
         UUID conversationId,
@@ -16,7 +16,7 @@ record ExpectedInquiry(
         @Nullable Instant respondedAt) {
 
     /** From the initial message to the response; null where there is none. */
-    @Nullable Duration responseTime() {
+    public @Nullable Duration responseTime() {
         return respondedAt == null ? null : Duration.between(openedAt, respondedAt);
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param messages those that count, in the order in which they are read
  */
-record ReadThread(Thresholds thresholds, CountedMessages.ThreadKey key, List<MessageCreated> messages) {
+record MessageThread(Thresholds thresholds, CountedMessages.ThreadKey key, List<MessageCreated> messages) {
 
-    List<ExpectedInquiry> inquiries() {
-        List<ExpectedInquiry> inquiries = new ArrayList<>();
+    List<Inquiry> inquiries() {
+        List<Inquiry> inquiries = new ArrayList<>();
         int latest = -1;
         for (int at = 0; at < messages.size(); at++) {
             if (opensInquiry(at, latest)) {
@@ -61,8 +61,8 @@ record ReadThread(Thresholds thresholds, CountedMessages.ThreadKey key, List<Mes
         return Optional.empty();
     }
 
-    private ExpectedInquiry inquiry(int opening) {
-        return new ExpectedInquiry(
+    private Inquiry inquiry(int opening) {
+        return new Inquiry(
                 key.providerId(),
                 key.clientId(),
                 key.conversationId(),

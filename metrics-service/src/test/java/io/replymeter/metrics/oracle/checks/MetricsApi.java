@@ -1,15 +1,13 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.checks;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.replymeter.metrics.oracle.Shown.Days;
-import io.replymeter.metrics.oracle.Shown.Inquiries;
-import io.replymeter.metrics.oracle.Shown.Inquiry;
-import io.replymeter.metrics.oracle.Shown.Integrity;
-import io.replymeter.metrics.oracle.Shown.Metrics;
-import io.replymeter.metrics.oracle.Shown.MetricsOfSeveral;
+import io.replymeter.metrics.oracle.Measurement;
+import io.replymeter.metrics.oracle.Outcome;
+import io.replymeter.metrics.oracle.checks.MeasurementTest.TestClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +18,8 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The REST API, as a service with every scope sees it. */
-class MetricsApi {
+/** What the service has measured: its REST API, asked with every scope at the time in question. */
+class MetricsApi implements Measurement {
 
     /** Small, so that most lists have several pages. */
     private static final String PAGE = "7";
@@ -31,35 +29,49 @@ class MetricsApi {
 
     private final MockMvc http;
     private final JsonMapper json;
+    private final TestClock clock;
 
-    MetricsApi(MockMvc http, JsonMapper json) {
+    /** @param inquiries how many the facts derive */
+    record Integrity(long inquiries, long differences, List<Object> shown) {}
+
+    private record MetricsOfSeveral(List<Metrics> metrics) {}
+
+    private record Days(List<Day> days) {}
+
+    private record Inquiries(
+            List<ProviderInquiry> inquiries, @Nullable String nextCursor) {}
+
+    MetricsApi(MockMvc http, JsonMapper json, TestClock clock) {
         this.http = http;
         this.json = json;
+        this.clock = clock;
     }
 
-    Metrics metrics(UUID provider) {
+    @Override
+    public Metrics metrics(UUID provider, Instant now) {
+        clock.set(now);
         return read(get("/api/v1/providers/{id}/response-metrics", provider), Metrics.class);
     }
 
-    List<Metrics> metrics(List<UUID> providers) {
+    @Override
+    public List<Metrics> metrics(List<UUID> providers, Instant now) {
+        clock.set(now);
         MockHttpServletRequestBuilder request = get("/api/v1/response-metrics");
         providers.forEach(provider -> request.queryParam("providerId", provider.toString()));
         return read(request, MetricsOfSeveral.class).metrics();
     }
 
-    List<Shown.Day> days(UUID provider) {
+    @Override
+    public List<Day> days(UUID provider, Instant now) {
+        clock.set(now);
         return read(get("/api/v1/providers/{id}/response-metrics/daily", provider), Days.class)
                 .days();
     }
 
-    /** All pages of them. */
-    List<Inquiry> inquiries(UUID provider) {
-        return inquiries(provider, null);
-    }
-
-    /** All pages of those with {@code outcome}; of all of them if that is null. */
-    List<Inquiry> inquiries(UUID provider, @Nullable Outcome outcome) {
-        List<Inquiry> inquiries = new ArrayList<>();
+    @Override
+    public List<ProviderInquiry> inquiries(UUID provider, @Nullable Outcome outcome, Instant now) {
+        clock.set(now);
+        List<ProviderInquiry> inquiries = new ArrayList<>();
         String cursor = null;
         do {
             Inquiries page = page(provider, outcome, cursor);

@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.checks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -8,6 +8,7 @@ import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.oracle.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,12 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Hands records to the service as its consumer does: as bytes, in batches, each partition's offsets counted up, and a
- * batch once more that met another one. Not thread-safe; several may share the service, but no partition.
+ * Hands records to the service as its own consumer does: as bytes, in batches, with ascending offsets in each partition. A
+ * batch that met another one is tried again. Not thread-safe; several may feed the service, but not from one partition.
  */
 final class LogConsumer {
 
-    private static final String TOPIC = "a test's";
+    private static final String TOPIC = "test";
 
     private final EventCodec codec = new EventCodec();
     private final Generation generation;
@@ -58,7 +59,7 @@ final class LogConsumer {
         write(records);
     }
 
-    /** A record of any value, as a batch of its own. */
+    /** A record of any value, alone in its batch; null for a record without one. */
     void apply(Instant appendedAt, byte @Nullable [] value) {
         write(List.of(bytes(0, stored(0), appendedAt, "key", value)));
     }
@@ -93,7 +94,7 @@ final class LogConsumer {
                 stored.putAll(ingest.apply(generation, TOPIC, records, stored));
                 return;
             } catch (DuplicateKeyException | ConcurrencyFailureException met) {
-                // Nothing was applied: another batch met this one at the same conversation.
+                // Nothing was applied: another batch changed the same conversation at the same time.
                 Thread.yield();
             }
         }

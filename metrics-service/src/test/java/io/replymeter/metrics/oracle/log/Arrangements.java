@@ -1,9 +1,10 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 
+import io.replymeter.metrics.oracle.LogRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,24 +15,24 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 
-/** Ways in which the same records may reach the measurement. Each record keeps its partition and append time. */
-final class Arrangements {
+/** Ways in which the same records may reach the service. Each record keeps its append time. */
+public final class Arrangements {
 
     private final Chance chance;
 
-    Arrangements(long seed) {
+    public Arrangements(long seed) {
         chance = new Chance(seed);
     }
 
-    /** Any order, partitions or not. */
-    List<LogRecord> permuted(List<LogRecord> records) {
+    /** Any order, across partitions. */
+    public List<LogRecord> permuted(List<LogRecord> records) {
         List<LogRecord> permuted = new ArrayList<>(records);
         chance.shuffle(permuted);
         return permuted;
     }
 
-    /** Records less than {@code delay} apart in the log may change places, partitions or not. */
-    List<LogRecord> disturbed(List<LogRecord> records, Duration delay) {
+    /** Records appended less than {@code delay} apart may change places, across partitions. */
+    public List<LogRecord> disturbed(List<LogRecord> records, Duration delay) {
         return records.stream()
                 .map(record -> new Arrival(record, record.appendedAt().plus(chance.upTo(delay))))
                 .sorted(comparing(Arrival::at))
@@ -41,8 +42,8 @@ final class Arrangements {
 
     private record Arrival(LogRecord record, Instant at) {}
 
-    /** What a consumer may see: each partition in its own order, some far ahead of others. */
-    List<LogRecord> interleaved(List<LogRecord> records) {
+    /** As a consumer may see them: each partition in its own order, some far ahead of others. */
+    public List<LogRecord> interleaved(List<LogRecord> records) {
         Map<Integer, Queue<LogRecord>> partitions = records.stream()
                 .sorted(comparing(LogRecord::appendedAt))
                 .collect(groupingBy(LogRecord::partition, TreeMap::new, toCollection(ArrayDeque::new)));
@@ -58,8 +59,8 @@ final class Arrangements {
         return interleaved;
     }
 
-    /** One record in {@code n} comes again, anywhere after its first time. */
-    List<LogRecord> duplicated(List<LogRecord> records, int n) {
+    /** One record in {@code n} comes a second time, anywhere after the first. */
+    public List<LogRecord> duplicated(List<LogRecord> records, int n) {
         List<LogRecord> duplicated = new ArrayList<>(records);
         for (int i = 0; i < duplicated.size(); i++) {
             if (chance.oneIn(n)) {
@@ -69,8 +70,15 @@ final class Arrangements {
         return duplicated;
     }
 
+    /** The same order, each record in any of {@code partitions}, so that conversations meet everywhere. */
+    public List<LogRecord> scattered(List<LogRecord> records, int partitions) {
+        return records.stream()
+                .map(record -> record.in(chance.between(0, partitions - 1)))
+                .toList();
+    }
+
     /** The same order, in batches of 1 to {@code largest}, small ones as likely as large ones. */
-    List<List<LogRecord>> batches(List<LogRecord> records, int largest) {
+    public List<List<LogRecord>> batches(List<LogRecord> records, int largest) {
         List<List<LogRecord>> batches = new ArrayList<>();
         int from = 0;
         while (from < records.size()) {
@@ -82,8 +90,8 @@ final class Arrangements {
         return batches;
     }
 
-    /** The earliest append time of {@code ahead}: everything appended before it has been applied. Now, when empty. */
-    static Instant appliedUpTo(List<LogRecord> ahead, Instant now) {
+    /** Up to when everything has been applied if {@code ahead} is still to come: its earliest append time, or now if empty. */
+    public static Instant appliedUpTo(List<LogRecord> ahead, Instant now) {
         return ahead.stream()
                 .map(LogRecord::appendedAt)
                 .min(Comparator.naturalOrder())

@@ -1,9 +1,16 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.checks;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.metrics.log.Watermark;
+import io.replymeter.metrics.oracle.Inquiry;
+import io.replymeter.metrics.oracle.LogRecord;
+import io.replymeter.metrics.oracle.Oracle;
+import io.replymeter.metrics.oracle.Thresholds;
+import io.replymeter.metrics.oracle.checks.MetricsApi.Integrity;
+import io.replymeter.metrics.oracle.log.Arrangements;
+import io.replymeter.metrics.oracle.log.ThreadGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Generated logs, in every order in which they might be read, end in the same rows, and in the metrics of the oracle. A
- * failure names its seed: the same one, put into {@link #seeds()}, repeats it.
+ * Generated logs, read in any order, end in the same rows and in the metrics of the oracle. A failure names its seed: add
+ * that to {@link #seeds()} to repeat it.
  */
 @MeasurementTest
 class GeneratedThreadsTest {
@@ -41,9 +48,6 @@ class GeneratedThreadsTest {
 
     @Autowired
     MetricsApi api;
-
-    @Autowired
-    TestClock clock;
 
     static LongStream seeds() {
         return LongStream.concat(
@@ -85,8 +89,7 @@ class GeneratedThreadsTest {
 
     private void everyArrangement(long seed) {
         List<LogRecord> log = new ThreadGenerator(seed, NOW).log(CONVERSATIONS);
-        Oracle oracle = new Oracle(
-                Thresholds.RULESET_1, log.stream().map(LogRecord::logged).toList());
+        Oracle oracle = new Oracle(Thresholds.RULESET_1, log);
 
         Set<String> rows = rowsOfTheLogAsItIs(log, oracle, new Arrangements(seed));
 
@@ -106,8 +109,7 @@ class GeneratedThreadsTest {
 
     private void rebuilds(long seed) {
         List<LogRecord> log = new ThreadGenerator(seed, NOW).log(CONVERSATIONS);
-        Oracle oracle = new Oracle(
-                Thresholds.RULESET_1, log.stream().map(LogRecord::logged).toList());
+        Oracle oracle = new Oracle(Thresholds.RULESET_1, log);
         apply(log, service.consumer(), new Arrangements(seed));
         service.cleanUp(NOW);
         Set<String> rows = service.derivedRows();
@@ -121,11 +123,11 @@ class GeneratedThreadsTest {
         });
     }
 
-    /** Without a clean-up in between, so that all of its inquiries can be seen first. */
+    /** Cleans up only at the end, so that all inquiries can be seen first. */
     private Set<String> rowsOfTheLogAsItIs(List<LogRecord> log, Oracle oracle, Arrangements arrangements) {
         LogConsumer consumer = service.consumer();
         arrangements.batches(log, LARGEST_BATCH).forEach(consumer::apply);
-        Comparison comparison = new Comparison(oracle, api, clock);
+        Comparison comparison = new Comparison(oracle, api);
 
         assertThat(service.inquiries()).isEqualTo(oracle.inquiries());
         comparison.metricsHoldAt(NOW.minus(DAY.multipliedBy(20)));
@@ -133,7 +135,7 @@ class GeneratedThreadsTest {
 
         service.cleanUp(NOW);
         assertThat(service.inquiries()).isEqualTo(kept(oracle));
-        assertThat(api.integrity()).isEqualTo(new Shown.Integrity(kept(oracle).size(), 0, List.of()));
+        assertThat(api.integrity()).isEqualTo(new Integrity(kept(oracle).size(), 0, List.of()));
         comparison.holdsAt(NOW);
         comparison.holdsByOutcomeAt(NOW);
         comparison.metricsHoldAt(Instant.parse("2026-11-22T23:59:59.999999Z"));
@@ -141,7 +143,7 @@ class GeneratedThreadsTest {
         return service.derivedRows();
     }
 
-    private static Set<ExpectedInquiry> kept(Oracle oracle) {
+    private static Set<Inquiry> kept(Oracle oracle) {
         LocalDate firstDay =
                 LocalDate.ofInstant(NOW.minus(DAY.multipliedBy(31)).minus(Watermark.CLOCK_DIFFERENCE), ZoneOffset.UTC);
         return oracle.inquiries().stream()
@@ -162,7 +164,7 @@ class GeneratedThreadsTest {
         return arranged;
     }
 
-    /** In batches of any size, of several partitions, with a clean-up as early as it may run after every third one. */
+    /** In batches of any size, across partitions, with a clean-up after every third one, as early as it may run. */
     private void apply(List<LogRecord> arranged, LogConsumer consumer, Arrangements arrangements) {
         int applied = 0;
         int batches = 0;
@@ -175,7 +177,7 @@ class GeneratedThreadsTest {
         }
     }
 
-    /** The latest log time at which a clean-up may run: clocks may differ by as much as it takes into account. */
+    /** The latest watermark at which a clean-up may run; retention allows for that much difference between clocks. */
     private static Instant earliestLimit(List<LogRecord> ahead) {
         return Arrangements.appliedUpTo(ahead, NOW).plus(Watermark.CLOCK_DIFFERENCE);
     }
@@ -191,8 +193,8 @@ class GeneratedThreadsTest {
     }
 
     private void consumersAtTheSameTime(long seed) {
-        List<LogRecord> log = scattered(new ThreadGenerator(seed, NOW).log(CONVERSATIONS / 2), seed);
         Arrangements arrangements = new Arrangements(seed);
+        List<LogRecord> log = arrangements.scattered(new ThreadGenerator(seed, NOW).log(CONVERSATIONS / 2), 4);
         LogConsumer one = service.consumer();
         arrangements.batches(log, LARGEST_BATCH).forEach(one::apply);
         service.cleanUp(NOW);
@@ -208,20 +210,11 @@ class GeneratedThreadsTest {
         assertSameRows(rows, "two consumers");
     }
 
-    /** Any record in any of four partitions: conversations meet everywhere. */
-    private static List<LogRecord> scattered(List<LogRecord> log, long seed) {
-        Chance chance = new Chance(seed);
-        return log.stream()
-                .map(record -> new LogRecord(chance.between(0, 3), record.logged()))
-                .toList();
-    }
-
     private void applyAtOnce(List<LogRecord> records, Arrangements arrangements) {
         List<CompletableFuture<Void>> consumers = new ArrayList<>();
-        for (int odd = 0; odd < 2; odd++) {
-            int its = odd;
+        for (int remainder : List.of(0, 1)) {
             List<LogRecord> part = records.stream()
-                    .filter(record -> record.partition() % 2 == its)
+                    .filter(record -> record.partition() % 2 == remainder)
                     .toList();
             List<List<LogRecord>> batches = arrangements.batches(part, 40);
             LogConsumer consumer = service.consumer();

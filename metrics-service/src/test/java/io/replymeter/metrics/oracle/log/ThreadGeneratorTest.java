@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,11 @@ import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
+import io.replymeter.metrics.oracle.Inquiry;
+import io.replymeter.metrics.oracle.LogRecord;
+import io.replymeter.metrics.oracle.Oracle;
+import io.replymeter.metrics.oracle.Outcome;
+import io.replymeter.metrics.oracle.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +26,7 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The generator does produce what it promises, and the arrangements change nothing but the order. */
+/** The generator produces what it promises, and the arrangements change only what they say. */
 class ThreadGeneratorTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
@@ -29,7 +34,7 @@ class ThreadGeneratorTest {
     private static final List<LogRecord> LOG = new ThreadGenerator(1, NOW).log(400);
 
     private final Arrangements arrangements = new Arrangements(1);
-    private final Oracle oracle = new Oracle(Thresholds.RULESET_1, logged(LOG));
+    private final Oracle oracle = new Oracle(Thresholds.RULESET_1, LOG);
 
     @Test
     void theSameSeedGivesTheSameLog() {
@@ -54,7 +59,7 @@ class ThreadGeneratorTest {
     @Test
     void responsesLieOnAndBesideTheLimits() {
         assertThat(oracle.inquiries())
-                .extracting(ExpectedInquiry::responseTime)
+                .extracting(Inquiry::responseTime)
                 .contains(
                         Duration.ofNanos(1000),
                         DAY.minusNanos(1000),
@@ -69,7 +74,7 @@ class ThreadGeneratorTest {
         Instant edge = Instant.parse("2026-10-24T00:00:00Z");
 
         assertThat(oracle.inquiries())
-                .extracting(ExpectedInquiry::openedAt)
+                .extracting(Inquiry::openedAt)
                 .contains(edge.minusNanos(1000), edge, edge.plusNanos(1000));
     }
 
@@ -142,7 +147,7 @@ class ThreadGeneratorTest {
 
     @Test
     void leavingDeletionsOutChangesMuch() {
-        List<LoggedEvent> kept = logged(LOG).stream()
+        List<LogRecord> kept = LOG.stream()
                 .filter(record -> record.event() instanceof MessageCreated)
                 .toList();
 
@@ -161,7 +166,7 @@ class ThreadGeneratorTest {
                 arrangements.duplicated(LOG, 3));
 
         assertThat(arranged)
-                .allSatisfy(log -> assertThat(new Oracle(Thresholds.RULESET_1, logged(log)).inquiries())
+                .allSatisfy(log -> assertThat(new Oracle(Thresholds.RULESET_1, log).inquiries())
                         .isEqualTo(oracle.inquiries()));
     }
 
@@ -205,10 +210,6 @@ class ThreadGeneratorTest {
         assertThat(LongStream.range(0, 200))
                 .allSatisfy(seed ->
                         assertThat(new ThreadGenerator(seed, NOW).log(1)).isNotEmpty());
-    }
-
-    private static List<LoggedEvent> logged(List<LogRecord> records) {
-        return records.stream().map(LogRecord::logged).toList();
     }
 
     private static List<MessageCreated> messages() {

@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Somebody who writes or is written to. */
-record Party(UUID id, Role role) {
+public record Party(UUID id, Role role) {
 
-    MessageCreated writesTo(Party recipient, UUID conversationId, UUID messageId, Instant sentAt) {
+    public MessageCreated writesTo(Party recipient, UUID conversationId, UUID messageId, Instant sentAt) {
         return writesTo(recipient, conversationId, messageId, sentAt, MessageKind.HUMAN);
     }
 
-    MessageCreated writesTo(Party recipient, UUID conversationId, UUID messageId, Instant sentAt, MessageKind kind) {
+    public MessageCreated writesTo(
+            Party recipient, UUID conversationId, UUID messageId, Instant sentAt, MessageKind kind) {
         return new MessageCreated(
                 messageId, conversationId, id, role, recipient.id, recipient.role, kind, sentAt, null);
     }

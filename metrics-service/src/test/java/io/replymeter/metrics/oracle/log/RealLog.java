@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Comparator.comparing;
@@ -6,6 +6,7 @@ import static java.util.Comparator.comparing;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.events.Role;
+import io.replymeter.metrics.oracle.LogRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,19 +16,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/** Reads a file of real messages, {@value #HEADER}, ids being UUIDs, times ISO 8601, and nothing quoted. */
-final class RealLog {
+/** Reads a file of real messages: {@value #HEADER}. Ids are UUIDs, times ISO 8601, and nothing is quoted. */
+public final class RealLog {
 
     static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at";
 
     private RealLog() {}
 
     /**
-     * Its messages, each appended as it was sent, the newest {@code at} that time.
+     * The messages of {@code file}, each appended when it was sent, shifted so that the newest is sent {@code at} that time.
      *
-     * @throws IOException when the file is not there, or not of this form
+     * @throws IOException if the file is not there or has another form
      */
-    static List<LogRecord> endingAt(Instant at, Path file) throws IOException {
+    public static List<LogRecord> endingAt(Instant at, Path file) throws IOException {
         List<String> lines = Files.readAllLines(file, UTF_8);
         if (lines.size() < 2 || !lines.get(0).equals(HEADER)) {
             throw new IOException(file + " does not begin with the line " + HEADER + ", followed by messages");
@@ -66,6 +67,6 @@ final class RealLog {
                         message.messageId(),
                         sentAt);
         int partition = Math.floorMod(message.conversationId().hashCode(), MessageEventsTopic.PARTITIONS);
-        return new LogRecord(partition, new LoggedEvent(shifted, sentAt.truncatedTo(ChronoUnit.MILLIS)));
+        return new LogRecord(partition, shifted, sentAt.truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -1,8 +1,9 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.util.Comparator.comparing;
 
 import io.replymeter.events.Role;
+import io.replymeter.metrics.oracle.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +15,23 @@ import java.util.stream.Stream;
  * and beside every limit, duplicates, contradicting copies, deletions, late and misplaced records. The same seed and
  * {@code now} give the same log.
  *
- * <p>It keeps to what can be kept: a copy that contradicts a message comes before the message may be forgotten (31 days
- * after its earliest stamp), and no message is stamped later than its own deletion, but for 5 minutes of clocks.
+ * <p>It asks for nothing that retention makes impossible: a copy that contradicts a message comes before the message may
+ * be forgotten (31 days after its earliest stamp), and no message is stamped more than 5 minutes after its deletion.
  */
-final class ThreadGenerator {
+public final class ThreadGenerator {
 
     private static final int PARTITIONS = 12;
 
     private final Chance chance;
     private final GeneratedTimes times;
 
-    ThreadGenerator(long seed, Instant now) {
+    public ThreadGenerator(long seed, Instant now) {
         chance = new Chance(seed);
         times = new GeneratedTimes(chance, now);
     }
 
-    /** A log about {@code conversations}, of 1 to 3 threads each, in the order of append times, the last at most now. */
-    List<LogRecord> log(int conversations) {
+    /** A log of {@code conversations} with 1 to 3 threads each, in the order of append times, none of them after now. */
+    public List<LogRecord> log(int conversations) {
         List<Party> clients = parties(Role.CLIENT, 2 + conversations / 3);
         List<Party> providers = parties(Role.PROVIDER, 1 + conversations / 8);
         providers.add(new Party(clients.get(0).id(), Role.PROVIDER));
@@ -39,7 +40,7 @@ final class ThreadGenerator {
         for (int i = 0; i < conversations; i++) {
             GeneratedConversation conversation =
                     new GeneratedConversation(chance, times, pairs(clients, providers), List.copyOf(messageIds));
-            conversation.log().forEach(logged -> log.add(new LogRecord(partition(logged), logged)));
+            conversation.log().forEach(record -> log.add(record.in(partition(record))));
             messageIds.addAll(conversation.messageIds());
         }
         log.sort(comparing(LogRecord::appendedAt));
@@ -64,10 +65,10 @@ final class ThreadGenerator {
         return pairs;
     }
 
-    /** The conversation's own, but for one record in fifty that has been given a wrong key. */
-    private int partition(LoggedEvent logged) {
+    /** The conversation's own; any one for one record in fifty, as if it had been sent with a wrong key. */
+    private int partition(LogRecord record) {
         return chance.oneIn(50)
                 ? chance.between(0, PARTITIONS - 1)
-                : Math.floorMod(logged.event().conversationId().hashCode(), PARTITIONS);
+                : Math.floorMod(record.event().conversationId().hashCode(), PARTITIONS);
     }
 }

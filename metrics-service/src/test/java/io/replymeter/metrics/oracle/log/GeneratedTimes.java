@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.time.ZoneOffset.UTC;
 
@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Times that lie where rules turn: on limits and a microsecond beside them, at midnight, at each other. Append times are
+ * Times at which the rules turn: on limits and a microsecond beside them, at midnight, at the same moment. Append times are
  * whole milliseconds and never after {@code now}.
  */
 final class GeneratedTimes {
 
-    /** What the log spans. */
+    /** How far back the log goes. */
     private static final Duration SPAN = Duration.ofDays(60);
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -52,7 +52,7 @@ final class GeneratedTimes {
         return now.minus(chance.upTo(SPAN));
     }
 
-    /** When the next message of a thread is sent, after the {@code latest} and the {@code first} of a burst. */
+    /** When the next message of a thread is sent, given the {@code latest} one and the {@code first} one of a burst. */
     Instant next(Instant latest, Instant first) {
         return switch (chance.between(0, 19)) {
             case 0, 1, 2 -> latest;
@@ -79,7 +79,7 @@ final class GeneratedTimes {
         return chance.oneIn(2) ? sentAt.plus(shift) : sentAt.minus(shift);
     }
 
-    /** When the broker appends what is stamped {@code stamp}: mostly at once. */
+    /** When the broker appends a message with this {@code stamp}: mostly at once. */
     Instant appended(Instant stamp) {
         return notAfterNow(
                 switch (chance.between(0, 29)) {
@@ -94,7 +94,7 @@ final class GeneratedTimes {
                 });
     }
 
-    /** When the deletion of a message is appended whose copies are stamped {@code first} to {@code last}. */
+    /** When a deletion is appended, given the {@code first} and the {@code last} stamp of the copies of its message. */
     Instant deleted(Instant first, Instant last) {
         return notAfterNow(
                 switch (chance.between(0, 6)) {

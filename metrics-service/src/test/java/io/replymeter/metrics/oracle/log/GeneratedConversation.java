@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import static java.util.Comparator.naturalOrder;
 
@@ -8,6 +8,7 @@ import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
+import io.replymeter.metrics.oracle.LogRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Everything that is appended about one conversation, in no order. */
+/** Everything that is appended about one conversation, in no particular order and all in partition 0. */
 final class GeneratedConversation {
 
     /** A client and a provider of the conversation, who are not the same. */
@@ -30,9 +31,9 @@ final class GeneratedConversation {
     private final List<Pair> pairs;
     private final List<UUID> knownElsewhere;
     private final Set<UUID> messageIds = new HashSet<>();
-    private final List<LoggedEvent> log = new ArrayList<>();
+    private final List<LogRecord> log = new ArrayList<>();
 
-    /** @param knownElsewhere message ids of other conversations, some of which this one uses as well */
+    /** @param knownElsewhere message ids of other conversations; this one uses some of them too */
     GeneratedConversation(Chance chance, GeneratedTimes times, List<Pair> pairs, List<UUID> knownElsewhere) {
         this.chance = chance;
         this.times = times;
@@ -41,7 +42,7 @@ final class GeneratedConversation {
         this.knownElsewhere = knownElsewhere;
     }
 
-    List<LoggedEvent> log() {
+    List<LogRecord> log() {
         pairs.forEach(this::thread);
         deleteUnknownMessages();
         if (chance.oneIn(10)) {
@@ -88,12 +89,12 @@ final class GeneratedConversation {
         do {
             Instant appendedAt = times.appended(copy.sentAt());
             Instant limit = GeneratedTimes.lastContradiction(first);
-            log.add(new LoggedEvent(copy, contradicted && appendedAt.isAfter(limit) ? limit : appendedAt));
+            log.add(new LogRecord(copy, contradicted && appendedAt.isAfter(limit) ? limit : appendedAt));
         } while (chance.oneIn(12));
     }
 
     private void delete(UUID messageId, Instant appendedAt) {
-        log.add(new LoggedEvent(new MessageDeleted(messageId, id, times.deletionStamp(appendedAt)), appendedAt));
+        log.add(new LogRecord(new MessageDeleted(messageId, id, times.deletionStamp(appendedAt)), appendedAt));
     }
 
     private void deleteUnknownMessages() {
@@ -109,7 +110,7 @@ final class GeneratedConversation {
         do {
             Instant appendedAt = times.any();
             Event deleted = new ConversationDeleted(id, times.deletionStamp(appendedAt));
-            log.add(new LoggedEvent(deleted, appendedAt));
+            log.add(new LogRecord(deleted, appendedAt));
         } while (chance.oneIn(3));
     }
 
@@ -136,7 +137,7 @@ final class GeneratedConversation {
         return unmeasured(chance.percent(60) ? at(times.contradicting(message.sentAt()), changed) : changed);
     }
 
-    /** Sometimes the message as one of another kind or between other roles, else the message itself. */
+    /** Sometimes the message with another kind or between other roles, otherwise the message itself. */
     private MessageCreated unmeasured(MessageCreated message) {
         Party changed = new Party(message.senderId(), chance.oneOf(List.of(Role.values())));
         return switch (chance.between(0, 19)) {

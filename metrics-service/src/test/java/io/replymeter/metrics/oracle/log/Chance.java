@@ -1,4 +1,4 @@
-package io.replymeter.metrics.oracle;
+package io.replymeter.metrics.oracle.log;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Seeded decisions. The same seed decides the same, on every JDK. */
+/** Seeded decisions. The same seed makes the same ones on every JDK. */
 final class Chance {
 
     private final Random random;
@@ -37,7 +37,7 @@ final class Chance {
         return Duration.ofMillis((long) (random.nextDouble() * limit.toMillis()));
     }
 
-    /** Any 128 bits: every second id is negative where it is mistaken for a signed number. */
+    /** Any 128 bits: every second id would be negative if it were read as a signed number. */
     UUID id() {
         return new UUID(random.nextLong(), random.nextLong());
     }

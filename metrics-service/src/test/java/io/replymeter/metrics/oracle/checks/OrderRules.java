@@ -1,0 +1,171 @@
+package io.replymeter.metrics.oracle.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
+import io.replymeter.metrics.oracle.LogRecord;
+import io.replymeter.metrics.oracle.Measurement.ProviderInquiry;
+import io.replymeter.metrics.oracle.log.Party;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Rule 2: in which order messages are read, and which copy of a message counts. */
+abstract class OrderRules extends WorkedExamples {
+
+    private final UUID one = new UUID(0, 1);
+    private final UUID highest = new UUID(-1, -1);
+
+    OrderRules(Subject subject) {
+        super(subject);
+    }
+
+    @Test
+    void aResponseThatArrivesBeforeItsInquiryCounts() {
+        log.providerWrites(NOON.plus(HOUR));
+        assertThat(inquiriesAt(NOON.plus(HOUR))).isEmpty();
+        log.clientWrites(NOON);
+
+        assertThat(inquiryAt(NOON.plus(HOUR)))
+                .extracting("respondedAt", "responseTimeSeconds")
+                .containsExactly(NOON.plus(HOUR), 3600.0);
+    }
+
+    @Test
+    void anEarlierQuestionThatArrivesLateBecomesTheInquiry() {
+        log.clientWrites(NOON.plus(HOUR));
+        log.providerWrites(NOON.plus(HOUR.multipliedBy(2)));
+        assertThat(inquiryAt(NOON.plus(DAY)).responseTimeSeconds()).isEqualTo(3600);
+        log.clientWrites(NOON);
+
+        assertThat(inquiryAt(NOON.plus(DAY)).responseTimeSeconds()).isEqualTo(7200);
+    }
+
+    @Test
+    void ofMessagesAtTheSameTimeTheLowerIdIsReadFirst() {
+        log.append(log.answer(highest, NOON));
+        log.append(log.question(one, NOON));
+
+        assertThat(inquiryAt(NOON))
+                .extracting("responseMessageId", "responseTimeSeconds")
+                .containsExactly(highest, 0.0);
+    }
+
+    @Test
+    void idsAreUnsignedNumbers() {
+        log.append(log.question(highest, NOON));
+        log.append(log.answer(one, NOON));
+
+        assertThat(inquiriesAt(NOON)).as("asked after the provider wrote").isEmpty();
+    }
+
+    @Test
+    void theLowHalfOfAnIdIsUnsignedToo() {
+        log.append(log.question(new UUID(1, -1), NOON));
+        log.append(log.answer(new UUID(1, 1), NOON));
+
+        assertThat(inquiriesAt(NOON)).as("asked after the provider wrote").isEmpty();
+    }
+
+    @Test
+    void timesAreReadInWholeMicroseconds() {
+        log.clientWrites(NOON.plusNanos(999));
+
+        assertThat(inquiryAt(NOON).openedAt()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aMessageThatArrivesTwiceCountsOnce() {
+        UUID question = log.clientWrites(NOON);
+        log.append(log.question(question, NOON));
+        inquiryAt(NOON);
+        log.append(log.question(question, NOON));
+
+        assertThat(inquiriesAt(NOON)).hasSize(1);
+        assertThat(metricsAt(NOON).pending()).isEqualTo(1);
+        subject.hasIgnored(Map.of("DUPLICATE", 2));
+    }
+
+    @Test
+    void aResponseThatArrivesAgainADayLaterCountsOnce() {
+        log.clientWrites(NOON);
+        MessageCreated answer = log.answer(log.nextId(), NOON.plus(HOUR));
+        log.append(answer, NOON.plus(HOUR));
+        log.append(answer, NOON.plus(HOUR).plus(DAY));
+
+        assertThat(inquiryAt(NOON.plus(DAY)).responseMessageId()).isEqualTo(answer.messageId());
+        assertThat(metricsAt(NOON.plus(DAY)).answered()).isEqualTo(1);
+        subject.hasIgnored(Map.of("DUPLICATE", 1));
+    }
+
+    @Test
+    void ofCopiesThatDifferTheEarliestCountsAndTheOthersAreConflicts() {
+        log.append(log.question(one, NOON.plus(HOUR)));
+        inquiryAt(NOON);
+        log.append(log.question(one, NOON));
+        log.append(log.question(one, NOON.plus(MINUTE)));
+
+        assertThat(inquiryAt(NOON).openedAt()).isEqualTo(NOON);
+        subject.hasIgnored(Map.of("CONFLICT", 2));
+    }
+
+    @Test
+    void ofCopiesAtTheSameTimeTheOneOfTheLowerSenderCounts() {
+        Party low = new Party(new UUID(1, 0), Role.CLIENT);
+        Party high = new Party(new UUID(-1, 0), Role.CLIENT);
+        log.append(high.writesTo(log.provider, log.conversation, one, NOON));
+        inquiryAt(NOON);
+        log.append(low.writesTo(log.provider, log.conversation, one, NOON));
+
+        assertThat(inquiryAt(NOON).clientId()).isEqualTo(low.id());
+    }
+
+    @Test
+    void aCopyThatDoesNotCountIsInNoThread() {
+        Party otherClient = new Party(UUID.randomUUID(), Role.CLIENT);
+        log.append(log.question(one, NOON));
+        log.append(otherClient.writesTo(log.provider, log.conversation, one, NOON.plus(DAY)));
+
+        assertThat(inquiryAt(NOON.plus(DAY)).clientId()).isEqualTo(log.client.id());
+    }
+
+    @Test
+    void aMessageThatIsNotMeasuredIsNoCopy() {
+        log.append(log.client.writesTo(log.provider, log.conversation, one, NOON, MessageKind.SYSTEM));
+        log.append(log.question(one, NOON.plus(HOUR)));
+
+        assertThat(inquiryAt(NOON.plus(HOUR)).openedAt()).isEqualTo(NOON.plus(HOUR));
+    }
+
+    @Test
+    void anIdMayOccurInSeveralConversations() {
+        log.append(log.question(one, NOON));
+        log.append(log.client.writesTo(log.provider, UUID.randomUUID(), one, NOON));
+
+        assertThat(inquiriesAt(NOON)).hasSize(2);
+    }
+
+    @Test
+    void anyOrderAndAnyBatchingGiveTheSame() {
+        UUID question = log.clientWrites(NOON);
+        log.providerWrites(NOON.plus(HOUR));
+        log.clientWrites(NOON.plus(DAY.multipliedBy(2)));
+        log.messageIsDeleted(question, NOON.plus(DAY.multipliedBy(3)));
+        ProviderInquiry inOneBatch = inquiryAt(NOON.plus(WEEK));
+        List<LogRecord> backwards = new ArrayList<>(log.records());
+        Collections.reverse(backwards);
+
+        subject.clear();
+        for (int read = 1; read < backwards.size(); read++) {
+            subject.read(thresholds, backwards.subList(0, read));
+        }
+
+        assertThat(subject.read(thresholds, backwards).inquiries(log.provider.id(), null, NOON.plus(WEEK)))
+                .containsExactly(inOneBatch);
+    }
+}
