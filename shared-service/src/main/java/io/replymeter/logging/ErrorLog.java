@@ -12,15 +12,16 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Logs the errors of work that is tried again and again. A database, broker or network that is away is one line at WARN;
- * anything else is unexpected and comes with its stack trace at ERROR. Errors of one kind (the same work, exception and
- * place in the code) are logged once a minute at most. Thread-safe.
+ * Logs the errors of work that is tried again and again. A database, broker or network that is away is one line at WARN
+ * with the root cause. Anything else is unexpected and comes with its stack trace at ERROR. Errors of one kind (the same
+ * work, exception and place in the code) are logged once a minute at most. Thread-safe.
  */
 public final class ErrorLog {
 
@@ -48,7 +49,10 @@ public final class ErrorLog {
             return;
         }
         if (isExpected(error)) {
-            log.warn("{}: {}", what, error.toString());
+            log.warn(
+                    "{}: {}",
+                    what,
+                    NestedExceptionUtils.getMostSpecificCause(error).toString());
         } else {
             log.error(what, error);
         }

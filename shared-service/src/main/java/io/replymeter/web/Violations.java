@@ -89,6 +89,7 @@ final class Violations {
     /** A validator finds them in no particular order. */
     private static List<Violation> inOrder(Stream<Violation> violations) {
         return violations
+                .distinct()
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::reason))
                 .toList();
     }

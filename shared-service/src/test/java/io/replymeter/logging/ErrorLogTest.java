@@ -34,10 +34,13 @@ class ErrorLogTest {
     }
 
     @Test
-    void anExpectedCauseIsEnough(CapturedOutput output) {
-        errors.report("It could not be sent", new IllegalStateException(new TimeoutException("no broker")));
+    void theLineNamesTheRootCause(CapturedOutput output) {
+        errors.report("It could not be sent", new IllegalStateException("wrapped", new TimeoutException("no broker")));
 
-        assertThat(output.getOut().lines()).hasSize(1);
+        assertThat(output.getOut().lines())
+                .singleElement()
+                .asString()
+                .endsWith("It could not be sent: " + TimeoutException.class.getName() + ": no broker");
     }
 
     @Test
