@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends batches of events in order; after the first error it sends nothing any more. For one thread. */
+/** Sends batches of events in order; after the first error it sends nothing more. For one thread. */
 final class EventSender implements AutoCloseable {
 
     /**

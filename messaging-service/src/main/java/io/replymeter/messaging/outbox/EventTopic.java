@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topic that events go to. Created when missing, as soon as Kafka is there; an existing one is left as it is. */
+/** The topic that events are sent to. A missing one is created as soon as Kafka answers; an existing one stays as it is. */
 final class EventTopic {
 
     private static final String TIMEOUT_MILLIS = "10000";
@@ -33,23 +32,21 @@ final class EventTopic {
     }
 
     /** Returns once the topic exists. */
-    synchronized void ensureExists() throws SendFailed, InterruptedException {
+    synchronized void ensureExists() throws ExecutionException, InterruptedException {
         if (exists) {
             return;
         }
         try (Admin client = Admin.create(admin)) {
-            client.createTopics(List.of(contracted())).all().get();
+            client.createTopics(List.of(asTheContractSays())).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new SendFailed(e.getCause() == null ? e : e.getCause());
+                throw e;
             }
-        } catch (KafkaException e) {
-            throw new SendFailed(e);
         }
         exists = true;
     }
 
-    private NewTopic contracted() {
+    private NewTopic asTheContractSays() {
         return new NewTopic(properties.topic(), Optional.of(MessageEventsTopic.PARTITIONS), Optional.empty())
                 .configs(MessageEventsTopic.SETTINGS);
     }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where events go.
+ * Where events are sent.
  *
  * @param createTopic whether a missing topic is created, with the contract's partitions and settings
  */

@@ -3,7 +3,7 @@ package io.replymeter.messaging.outbox;
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -12,33 +12,41 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Where events are left, in the transaction of what they tell of. They reach Kafka in the order of their conversation. */
+/** Where events wait for Kafka, written in the transaction of the change they tell of. */
 @Component
 public class Outbox {
 
     private static final String APPEND = """
-            INSERT INTO outbox (lane, conversation_id, event)
-            SELECT lane, conversation_id, event
-            FROM unnest(:lanes::smallint[], :conversations::uuid[], :events::bytea[])
-                WITH ORDINALITY AS appended (lane, conversation_id, event, place)
+            INSERT INTO outbox (shard, conversation_id, event)
+            SELECT shard, conversation_id, event
+            FROM unnest(:shards::smallint[], :conversations::uuid[], :events::bytea[])
+                WITH ORDINALITY AS appended (shard, conversation_id, event, place)
             ORDER BY place
+            """;
+
+    private static final String BACKLOG = """
+            SELECT count(*) AS size, coalesce(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0) AS oldest_age
+            FROM outbox
             """;
 
     /** Far above any event, far below what a broker takes (1 MB). */
     private static final int MAXIMUM_BYTES = 100_000;
 
+    /** @param oldestAgeSeconds how long the oldest event has waited; 0 when none waits */
+    record Backlog(long size, double oldestAgeSeconds) {}
+
     private final JdbcClient jdbc;
-    private final Lanes lanes;
+    private final Shards shards;
     private final EventCodec codec = new EventCodec();
 
-    Outbox(JdbcClient jdbc, Lanes lanes) {
+    Outbox(JdbcClient jdbc, Shards shards) {
         this.jdbc = jdbc;
-        this.lanes = lanes;
+        this.shards = shards;
     }
 
     /**
-     * Leaves {@code events} to be sent once the transaction has committed. The caller holds the row locks of their
-     * conversations, which makes this order the conversation's order.
+     * Leaves {@code events} to be sent once the transaction has committed, each conversation's in this order. The caller
+     * holds the row locks of their conversations.
      *
      * @throws IllegalArgumentException when an event is larger than Kafka may take: nothing that cannot be sent gets in
      */
@@ -47,10 +55,10 @@ public class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        Integer[] lane =
-                events.stream().map(event -> Lanes.of(event.conversationId())).toArray(Integer[]::new);
+        List<Integer> shardOfEach =
+                events.stream().map(event -> Shards.of(event.conversationId())).toList();
         jdbc.sql(APPEND)
-                .param("lanes", new SqlArrayValue("int2", (Object[]) lane))
+                .param("shards", new SqlArrayValue("int2", shardOfEach.toArray()))
                 .param(
                         "conversations",
                         new SqlArrayValue(
@@ -59,8 +67,14 @@ public class Outbox {
                 .param("events", new SqlArrayValue("bytea", (Object[])
                         events.stream().map(this::encoded).toArray(byte[][]::new)))
                 .update();
-        ringAfterCommit(
-                IntStream.of(List.of(lane).stream().mapToInt(i -> i).distinct().toArray()));
+        signalAfterCommit(Set.copyOf(shardOfEach));
+    }
+
+    /** How much waits to be sent. */
+    Backlog backlog() {
+        return jdbc.sql(BACKLOG)
+                .query((row, number) -> new Backlog(row.getLong("size"), row.getDouble("oldest_age")))
+                .single();
     }
 
     private byte[] encoded(Event event) {
@@ -71,11 +85,11 @@ public class Outbox {
         return value;
     }
 
-    private void ringAfterCommit(IntStream touched) {
+    private void signalAfterCommit(Set<Integer> written) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                touched.forEach(lanes::ring);
+                written.forEach(shards::signal);
             }
         });
     }

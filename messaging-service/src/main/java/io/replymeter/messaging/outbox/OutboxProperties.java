@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How events leave.
+ * How events are sent.
  *
- * @param batchSize at most so many rows are sent before their acknowledgements are awaited
- * @param pollInterval how soon what another instance accepted is seen
- * @param retryAfter the pause after an error, and between two attempts to own a lane
+ * @param batchSize how many rows are sent before waiting for their acknowledgements
+ * @param pollInterval how soon messages that another instance accepted are seen
+ * @param retryAfter the pause after an error, and between two attempts to own a shard
  * @param acknowledgeWithin a batch that Kafka has not acknowledged by then is sent again from its beginning
  * @param stopWithin how long a stop waits for what is being sent
  */

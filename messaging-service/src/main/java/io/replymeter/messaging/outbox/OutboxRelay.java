@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceBuilder;
@@ -15,19 +16,27 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
-/** Runs every {@link Lane} while the application runs; whichever instance owns a lane sends its events. */
+/** Runs every {@link OutboxShard} while the application runs; whichever instance owns a shard sends its events. */
 @Component
 class OutboxRelay implements SmartLifecycle {
 
+    private record Running(OutboxShard shard, Thread thread) {
+        static Running start(OutboxShard shard) {
+            Thread thread = new Thread(shard, "outbox-shard-" + shard.number());
+            thread.setDaemon(true);
+            thread.start();
+            return new Running(shard, thread);
+        }
+    }
+
     private final OutboxProperties properties;
-    private final IntFunction<Lane> newLane;
-    private List<Lane> running = List.of();
-    private volatile List<Thread> threads = List.of();
+    private final IntFunction<OutboxShard> newShard;
+    private volatile List<Running> running = List.of();
 
     OutboxRelay(
             OutboxProperties properties,
             EventsProperties events,
-            Lanes lanes,
+            Shards shards,
             DataSource pool,
             ProducerFactory<?, ?> producers,
             KafkaAdmin admin,
@@ -35,14 +44,14 @@ class OutboxRelay implements SmartLifecycle {
         this.properties = properties;
         DataSource database = ownSessions(pool);
         EventTopic topic = new EventTopic(events, admin.getConfigurationProperties());
-        Map<String, Object> settings = producers.getConfigurationProperties();
         Counter sent = Counter.builder("replymeter.outbox.sent")
                 .description("Events that Kafka has acknowledged")
                 .register(meters);
-        this.newLane = number -> new Lane(number, lanes, properties, database, topic, settings, sent::increment);
+        this.newShard = number -> new OutboxShard(
+                number, shards, properties, database, topic, producers::getConfigurationProperties, sent::increment);
     }
 
-    /** Sessions outside of the pool: they are held for good, and noticed within half a minute when the network is gone. */
+    /** Sessions outside the pool, because each is held for good. A network that is gone ends one within half a minute. */
     private static DataSource ownSessions(DataSource pool) {
         SimpleDriverDataSource sessions = DataSourceBuilder.derivedFrom(pool)
                 .type(SimpleDriverDataSource.class)
@@ -54,28 +63,41 @@ class OutboxRelay implements SmartLifecycle {
         return sessions;
     }
 
+    /** The last errors of shards that cannot send, by shard. */
+    Map<Integer, String> lastErrors() {
+        Map<Integer, String> errors = new TreeMap<>();
+        running.forEach(one -> {
+            String error = one.shard().lastError();
+            if (error != null) {
+                errors.put(one.shard().number(), error);
+            }
+        });
+        return errors;
+    }
+
+    /** The shards whose thread has ended although the relay runs. */
+    List<Integer> endedShards() {
+        return running.stream()
+                .filter(one -> !one.thread().isAlive())
+                .map(one -> one.shard().number())
+                .toList();
+    }
+
     @Override
     public void start() {
-        running = Lanes.all().mapToObj(newLane).toList();
-        threads = running.stream().map(OutboxRelay::started).toList();
+        running = Shards.all().mapToObj(newShard).map(Running::start).toList();
     }
 
-    private static Thread started(Lane lane) {
-        Thread thread = new Thread(lane, "outbox-lane");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    /** Lets the lanes finish what they are sending. What is left stays in the outbox for the next owner. */
+    /** Lets the shards finish what they are sending. What is left stays in the outbox for the next owner. */
     @Override
     public void stop() {
-        running.forEach(Lane::stop);
+        List<Running> ending = running;
+        running = List.of();
+        ending.forEach(one -> one.shard().stop());
         long deadline = System.nanoTime() + properties.stopWithin().toNanos();
-        threads.forEach(thread -> join(thread, Duration.ofNanos(deadline - System.nanoTime())));
-        threads.forEach(Thread::interrupt);
-        threads.forEach(thread -> join(thread, properties.stopWithin()));
-        threads = List.of();
+        ending.forEach(one -> join(one.thread(), Duration.ofNanos(deadline - System.nanoTime())));
+        ending.forEach(one -> one.thread().interrupt());
+        ending.forEach(one -> join(one.thread(), properties.stopWithin()));
     }
 
     private static void join(Thread thread, Duration patience) {
@@ -88,7 +110,7 @@ class OutboxRelay implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return !threads.isEmpty();
+        return !running.isEmpty();
     }
 
     /** Starts before the web server and stops after it. */

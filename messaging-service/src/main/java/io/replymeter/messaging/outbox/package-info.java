@@ -1,4 +1,4 @@
-/** Events on their way to Kafka: kept with what they tell of, sent in order per conversation, never lost. */
+/** Events on their way to Kafka: written with the change they tell of, sent in order per conversation, never lost. */
 @NullMarked
 package io.replymeter.messaging.outbox;
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.replymeter.messaging.Api;
 import io.replymeter.messaging.MessagingTest;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
 
-/** The service without a broker: nothing listens where it looks for one. */
+/** The service without a broker: the name it looks for does not even resolve. */
 @MessagingTest
 @TestPropertySource(properties = {"replymeter.events.create-topic=false", "replymeter.outbox.backlog-interval=100ms"})
 class KafkaAwayTest {
@@ -28,7 +28,7 @@ class KafkaAwayTest {
         @Bean
         @Primary
         KafkaConnectionDetails nowhere() {
-            return () -> List.of("localhost:1");
+            return () -> List.of("no-such-host.invalid:9092");
         }
     }
 
@@ -52,7 +52,7 @@ class KafkaAwayTest {
         database.sql("UPDATE outbox SET accepted_at = now() - interval '1 minute'")
                 .update();
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(api.get(Api.service("metrics:ops"), "/actuator/prometheus"))
                     .bodyText()
                     .contains("replymeter_outbox_size 1.0");
@@ -61,6 +61,10 @@ class KafkaAwayTest {
                             .asString())
                     .isEqualTo("DELAYED");
         });
+        JsonNode outbox = api.json(200, api.get(Api.service("metrics:ops"), "/actuator/health"))
+                .at("/components/outboxBacklog/details");
+        assertThat(outbox.path("waiting").asInt()).isEqualTo(1);
+        assertThat(outbox.path("lastErrors").propertyNames()).hasSize(Shards.COUNT);
         assertThat(api.json(200, api.get(Api.admin(), "/actuator/health/readiness"))
                         .path("status")
                         .asString())

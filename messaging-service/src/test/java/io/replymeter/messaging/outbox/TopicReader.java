@@ -6,6 +6,7 @@ import io.replymeter.embedded.TestServers;
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
 import io.replymeter.events.InvalidEvent;
+import io.replymeter.messaging.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic from its beginning, as any consumer of the events would. */
 public final class TopicReader implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final EventCodec codec = new EventCodec();
@@ -45,19 +44,19 @@ public final class TopicReader implements AutoCloseable {
                         false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, Patience.LIMIT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
 
-    /** Every event so far, in the order of their partitions, once {@code enough} says so. */
+    /** Every event so far, in the order of their partitions, once there are {@code enough}. */
     public List<Event> until(Predicate<List<Event>> enough) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
         while (!enough.test(events)) {
             assertThat(System.nanoTime())
-                    .as("Only %s events within %s", events.size(), PATIENCE)
+                    .as("Only %s events within %s", events.size(), Patience.LIMIT)
                     .isLessThan(deadline);
             consumer.poll(Duration.ofMillis(100)).forEach(this::take);
         }
@@ -82,7 +81,7 @@ public final class TopicReader implements AutoCloseable {
             assertThat(event.key()).isEqualTo(decoded.conversationId().toString());
             events.add(decoded);
         } catch (InvalidEvent e) {
-            throw new AssertionError("The outbox sent what breaks the contract", e);
+            throw new AssertionError("The outbox sent an event that breaks the contract", e);
         }
     }
 

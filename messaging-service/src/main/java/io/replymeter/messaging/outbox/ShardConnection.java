@@ -11,10 +11,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * One lane's own database session. The lock that makes this process the lane's owner lives as long as the session, and
- * rows are read and deleted through the same session: who has lost the lock can delete nothing.
+ * One shard's own database session. The lock that makes this process the shard's owner lives as long as the session, and
+ * rows are read and deleted through the same session, so that a process that lost the lock cannot delete anything.
  */
-final class LaneConnection implements AutoCloseable {
+final class ShardConnection implements AutoCloseable {
 
     /** The table's statistics are always out of date: it is empty one moment and large the next. */
     private static final String ALWAYS_BY_INDEX = """
@@ -22,42 +22,56 @@ final class LaneConnection implements AutoCloseable {
                 set_config('application_name', 'replymeter-outbox', false)
             """;
 
-    private static final String TRY_TO_OWN = "SELECT pg_try_advisory_lock(hashtext('replymeter.outbox'), :lane)";
+    private static final String TRY_TO_OWN = "SELECT pg_try_advisory_lock(hashtext('replymeter.outbox'), :shard)";
 
     private static final String OLDEST = """
-            SELECT id, conversation_id, event FROM outbox WHERE lane = :lane ORDER BY id LIMIT :limit
+            SELECT id, conversation_id, event FROM outbox WHERE shard = :shard ORDER BY id LIMIT :limit
             """;
 
-    private static final String DELETE = "DELETE FROM outbox WHERE lane = :lane AND id = ANY(:ids)";
+    private static final String DELETE = "DELETE FROM outbox WHERE shard = :shard AND id = ANY(:ids)";
 
-    private final int lane;
+    private final int shard;
     private final Connection connection;
     private final JdbcClient jdbc;
 
-    private LaneConnection(int lane, Connection connection) {
-        this.lane = lane;
+    private ShardConnection(int shard, Connection connection) {
+        this.shard = shard;
         this.connection = connection;
         this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
     /** Opens a session; it owns nothing yet. */
-    static LaneConnection open(DataSource database, int lane) throws SQLException {
-        LaneConnection opened = new LaneConnection(lane, database.getConnection());
-        opened.jdbc.sql(ALWAYS_BY_INDEX).query((row, number) -> number).single();
-        return opened;
+    static ShardConnection open(DataSource database, int shard) throws SQLException {
+        Connection connection = database.getConnection();
+        try {
+            ShardConnection opened = new ShardConnection(shard, connection);
+            opened.jdbc.sql(ALWAYS_BY_INDEX).query((row, number) -> number).single();
+            return opened;
+        } catch (Throwable e) {
+            closeAfter(e, connection);
+            throw e;
+        }
     }
 
-    /** Becomes the lane's owner, unless somebody is. Never waits: a waiting statement would hold back vacuum. */
+    private static void closeAfter(Throwable error, Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            error.addSuppressed(e);
+        }
+    }
+
+    /** Becomes the shard's owner, unless another session is. Never waits: a waiting statement would hold back vacuum. */
     boolean tryToOwn() {
-        return jdbc.sql(TRY_TO_OWN).param("lane", lane).query(Boolean.class).single();
+        return jdbc.sql(TRY_TO_OWN).param("shard", shard).query(Boolean.class).single();
     }
 
-    /** The lane's oldest rows, in order. */
+    /** The shard's oldest rows, in order. */
     List<OutboxRow> oldest(int limit) {
         return jdbc.sql(OLDEST)
-                .param("lane", lane)
+                .param("shard", shard)
                 .param("limit", limit)
-                .query(LaneConnection::row)
+                .query(ShardConnection::row)
                 .list();
     }
 
@@ -65,7 +79,7 @@ final class LaneConnection implements AutoCloseable {
     void delete(List<OutboxRow> rows) {
         Object[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
         jdbc.sql(DELETE)
-                .param("lane", lane)
+                .param("shard", shard)
                 .param("ids", new SqlArrayValue("int8", ids))
                 .update();
     }

@@ -1,0 +1,144 @@
+package io.replymeter.messaging.outbox;
+
+import io.replymeter.logging.ErrorLog;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * One shard's work: become its owner, send its oldest rows, delete what Kafka has acknowledged. After any error it lets
+ * go of the session and the producer and begins again at the oldest row, so that nothing is overtaken.
+ */
+final class OutboxShard implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxShard.class);
+    private static final ErrorLog errors = new ErrorLog(log);
+
+    private final int number;
+    private final Shards shards;
+    private final OutboxProperties properties;
+    private final DataSource database;
+    private final EventTopic topic;
+    private final Supplier<Map<String, Object>> producerSettings;
+    private final IntConsumer sent;
+    private volatile boolean stopping;
+    private volatile @Nullable String lastError;
+
+    OutboxShard(
+            int number,
+            Shards shards,
+            OutboxProperties properties,
+            DataSource database,
+            EventTopic topic,
+            Supplier<Map<String, Object>> producerSettings,
+            IntConsumer sent) {
+        this.number = number;
+        this.shards = shards;
+        this.properties = properties;
+        this.database = database;
+        this.topic = topic;
+        this.producerSettings = producerSettings;
+        this.sent = sent;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** The root cause of the last error; null when nothing waits or the shard sends again. */
+    @Nullable String lastError() {
+        return lastError;
+    }
+
+    /** Ends after what is being sent. */
+    void stop() {
+        stopping = true;
+        shards.signal(number);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                relayUntilError();
+            }
+        } catch (InterruptedException e) {
+            log.info("Outbox shard {} was interrupted; what it had not sent stays in the outbox", number);
+        }
+    }
+
+    /** Catches everything: whatever one attempt meets, the next one may succeed, and nobody else sends these rows. */
+    private void relayUntilError() throws InterruptedException {
+        try {
+            relayOnce();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            lastError = NestedExceptionUtils.getMostSpecificCause(e).toString();
+            errors.report(
+                    "Outbox shard " + number + " cannot send; messages are accepted and kept, and it tries again", e);
+            pause();
+        }
+    }
+
+    private void relayOnce() throws SQLException, ExecutionException, SendFailed, InterruptedException {
+        try (ShardConnection connection = ShardConnection.open(database, number)) {
+            if (becomeOwner(connection)) {
+                topic.ensureExists();
+                relay(connection);
+            }
+        }
+    }
+
+    /** No signal comes when another instance lets go of a shard, so this asks again and again. */
+    private boolean becomeOwner(ShardConnection connection) throws InterruptedException {
+        while (!stopping && !connection.tryToOwn()) {
+            pause();
+        }
+        return !stopping;
+    }
+
+    private void relay(ShardConnection connection) throws SendFailed, InterruptedException {
+        try (EventSender sender = newSender()) {
+            while (!stopping) {
+                List<OutboxRow> rows = connection.oldest(properties.batchSize());
+                if (!rows.isEmpty()) {
+                    sender.send(rows);
+                    connection.delete(rows);
+                    sent.accept(rows.size());
+                }
+                reportRecovery();
+                if (rows.isEmpty()) {
+                    shards.await(number, properties.pollInterval());
+                }
+            }
+        }
+    }
+
+    private EventSender newSender() {
+        Map<String, Object> settings = new HashMap<>(producerSettings.get());
+        settings.putAll(EventSender.IN_ORDER);
+        return new EventSender(topic.name(), properties.acknowledgeWithin(), settings);
+    }
+
+    private void reportRecovery() {
+        if (lastError != null) {
+            log.info("Outbox shard {} sends again", number);
+            lastError = null;
+        }
+    }
+
+    /** A new message does not cut this short: while nothing can be sent, each would cause another attempt. */
+    private void pause() throws InterruptedException {
+        Thread.sleep(properties.retryAfter().toMillis());
+    }
+}
