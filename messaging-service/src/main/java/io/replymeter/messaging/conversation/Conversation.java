@@ -8,10 +8,10 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * What two users write each other.
+ * A conversation of two users.
  *
  * @param lastSequence how many messages it has had
- * @param hiddenFromA user A has put away the messages up to this sequence
+ * @param hiddenFromA user A has hidden the messages up to this sequence
  */
 @Table("conversations")
 record Conversation(

@@ -1,13 +1,21 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.messaging.user.User;
+import io.replymeter.messaging.user.UserRole;
+import io.replymeter.messaging.user.Users;
 import io.replymeter.messaging.web.Caller;
-import io.replymeter.messaging.web.InvalidRequest;
+import io.replymeter.web.Cursor;
+import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,76 +31,90 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Conversations")
 class ConversationController {
 
-    private static final int MAXIMUM_LIMIT = 100;
-
     private final ConversationService service;
     private final Conversations conversations;
-    private final ConversationPages pages;
     private final Messages messages;
+    private final Users users;
 
-    ConversationController(
-            ConversationService service, Conversations conversations, ConversationPages pages, Messages messages) {
+    ConversationController(ConversationService service, Conversations conversations, Messages messages, Users users) {
         this.service = service;
         this.conversations = conversations;
-        this.pages = pages;
         this.messages = messages;
+        this.users = users;
     }
 
+    /** The other user of a conversation. */
+    record Other(UUID userId, UserRole role, String displayName) {}
+
+    record Entry(UUID conversationId, Other with, Instant lastSentAt) {}
+
     record ConversationPage(
-            List<ConversationPages.Entry> conversations,
-            @Nullable String nextCursor) {}
+            List<Entry> conversations, @Nullable String nextCursor) {}
 
     record MessagePage(List<MessageView> messages, @Nullable String nextCursor) {}
 
     @GetMapping
-    @Operation(summary = "One's conversations", description = "The one with the newest message first.")
+    @Operation(summary = "One's conversations", description = "The conversation with the newest message first.")
     ConversationPage conversations(
             Caller caller,
             @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") int limit) {
-        String list = "conversations of " + caller.userId();
-        List<ConversationPages.Entry> page =
-                pages.conversations(caller.userId(), Cursor.read(list, cursor), checked(limit));
-        if (page.size() < limit) {
-            return new ConversationPage(page, null);
-        }
-        ConversationPages.Entry last = page.get(page.size() - 1);
-        return new ConversationPage(page, new Cursor(last.lastSentAt(), last.conversationId()).write(list));
+            @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") @PageLimit int limit) {
+        UUID user = caller.userId();
+        String list = "conversations of " + user;
+        Cursor place = Cursor.read(list, 1, cursor);
+        List<Conversation> page =
+                conversations.page(user, place.at(), place.ids().get(0), limit);
+        return new ConversationPage(
+                entries(page, user), page.size() < limit ? null : after(page).write(list));
     }
 
     @GetMapping("/{id}/messages")
     @Operation(summary = "The messages of one's conversation", description = "Newest first.")
-    @ApiResponse(responseCode = "404", description = "Not one's conversation, or deleted")
+    @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
     MessagePage messages(
             Caller caller,
             @PathVariable UUID id,
             @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") int limit) {
+            @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") @PageLimit int limit) {
         String list = "messages of " + id;
-        Cursor place = Cursor.read(list, cursor);
+        Cursor place = Cursor.read(list, 1, cursor);
+        UUID user = caller.userId();
         Conversation conversation = conversations
                 .findById(id)
-                .filter(found -> found.isVisibleTo(caller.userId()))
-                .orElseThrow(Refusal::conversationNotFound);
-        List<Message> page =
-                messages.page(id, conversation.hiddenFrom(caller.userId()), place.at(), place.id(), checked(limit));
-        return new MessagePage(
-                page.stream()
-                        .map(message -> MessageView.of(message, conversation.otherThan(message.senderId())))
-                        .toList(),
-                page.size() < limit ? null : next(page).write(list));
+                .filter(found -> found.isVisibleTo(user))
+                .orElseThrow(ConversationProblems::conversationNotFound);
+        List<Message> page = messages.page(
+                id, conversation.hiddenFrom(user), place.at(), place.ids().get(0), limit);
+        List<MessageView> views = page.stream()
+                .map(message -> MessageView.of(message, conversation.otherThan(message.senderId())))
+                .toList();
+        return new MessagePage(views, page.size() < limit ? null : next(page).write(list));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             summary = "Delete a conversation",
-            description = "By its client or an admin: for everybody, for good. By its provider: from the provider's own"
-                    + " view, until somebody writes again.")
+            description =
+                    "A client or an admin deletes it for everybody and for good. A provider hides it from their own"
+                            + " view until somebody writes again.")
     @ApiResponse(responseCode = "204", description = "Deleted or hidden, now or before")
-    @ApiResponse(responseCode = "404", description = "Not one's conversation")
+    @ApiResponse(responseCode = "404", description = "Not one's own conversation")
     void delete(Caller caller, @PathVariable UUID id) {
         service.deleteConversation(caller, id);
+    }
+
+    private List<Entry> entries(List<Conversation> page, UUID user) {
+        List<UUID> others =
+                page.stream().map(conversation -> conversation.otherThan(user)).toList();
+        Map<UUID, Other> byId = users.findAllById(others).stream()
+                .collect(Collectors.toMap(User::id, other -> new Other(other.id(), other.role(), other.displayName())));
+        return page.stream()
+                .map(conversation -> new Entry(
+                        conversation.id(),
+                        Objects.requireNonNull(byId.get(conversation.otherThan(user))),
+                        conversation.lastSentAt()))
+                .toList();
     }
 
     private static Cursor next(List<Message> page) {
@@ -100,10 +122,8 @@ class ConversationController {
         return new Cursor(last.sentAt(), last.id());
     }
 
-    private static int checked(int limit) {
-        if (limit < 1 || limit > MAXIMUM_LIMIT) {
-            throw new InvalidRequest("limit", "must be 1 to " + MAXIMUM_LIMIT);
-        }
-        return limit;
+    private static Cursor after(List<Conversation> page) {
+        Conversation last = page.get(page.size() - 1);
+        return new Cursor(last.lastSentAt(), last.id());
     }
 }

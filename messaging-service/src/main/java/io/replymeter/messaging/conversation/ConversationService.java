@@ -12,17 +12,15 @@ import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
 import io.replymeter.messaging.web.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sends and deletes: each method changes the state and leaves the event that tells of it in one transaction. */
+/** Sends and deletes. Each method changes the state and writes the event that tells of it in one transaction. */
 @Service
 class ConversationService {
 
@@ -59,21 +57,20 @@ class ConversationService {
      */
     @Transactional
     public Message send(UUID senderId, NewMessage request, @Nullable String key) {
-        UUID recipientId = request.recipient();
+        UUID recipientId = request.recipientId();
         if (recipientId.equals(senderId)) {
-            throw Refusal.recipientIsSender();
+            throw ConversationProblems.recipientIsSender();
         }
-        Map<UUID, User> pair = users.findAllById(List.of(senderId, recipientId)).stream()
-                .collect(Collectors.toMap(User::id, Function.identity()));
-        User sender = known(pair.get(senderId), Refusal.unknownSender());
-        User recipient = known(pair.get(recipientId), Refusal.unknownRecipient());
+        List<User> pair = users.findAllById(List.of(senderId, recipientId));
+        User sender = find(senderId, pair).orElseThrow(ConversationProblems::unknownSender);
+        User recipient = find(recipientId, pair).orElseThrow(ConversationProblems::unknownRecipient);
 
         UUID id = UUID.randomUUID();
         UUID claimed = key == null ? id : keys.claim(senderId, key, request.fingerprint(), id);
         if (!claimed.equals(id)) {
             return messages.findById(claimed).orElseThrow();
         }
-        Message message = placed(id, sender, recipient, request);
+        Message message = positioned(id, sender, recipient, request);
         aggregates.insert(message);
         outbox.append(List.of(created(message, sender, recipient)));
         if (sender.role() == UserRole.PROVIDER) {
@@ -82,21 +79,21 @@ class ConversationService {
         return message;
     }
 
-    private Message placed(UUID id, User sender, User recipient, NewMessage request) {
-        Conversation place =
-                conversations.take(sender.id(), recipient.id()).orElseGet(() -> begun(sender.id(), recipient.id()));
+    private Message positioned(UUID id, User sender, User recipient, NewMessage request) {
+        Conversation conversation =
+                conversations.take(sender.id(), recipient.id()).orElseGet(() -> begin(sender.id(), recipient.id()));
         return new Message(
                 id,
-                place.id(),
-                place.lastSequence(),
+                conversation.id(),
+                conversation.lastSequence(),
                 sender.id(),
                 request.messageKind(),
                 request.body(),
-                place.lastSentAt(),
+                conversation.lastSentAt(),
                 null);
     }
 
-    private Conversation begun(UUID one, UUID other) {
+    private Conversation begin(UUID one, UUID other) {
         conversations.lockPair(one, other);
         return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
     }
@@ -114,16 +111,16 @@ class ConversationService {
                 message.sequence());
     }
 
-    /** Removes a message's body. Its sender can, and an admin. Doing it again changes nothing. */
+    /** Removes a message's body, for its sender or an admin. Removing it again changes nothing. */
     @Transactional
     public void deleteMessage(Caller caller, UUID id) {
-        Message message = messages.findById(id).orElseThrow(Refusal::messageNotFound);
+        Message message = messages.findById(id).orElseThrow(ConversationProblems::messageNotFound);
         Conversation conversation = conversations.lock(message.conversationId()).orElseThrow();
         if (conversation.isDeleted() || !(caller.isAdmin() || conversation.hasParticipant(caller.userId()))) {
-            throw Refusal.messageNotFound();
+            throw ConversationProblems.messageNotFound();
         }
         if (!caller.isAdmin() && !message.senderId().equals(caller.userId())) {
-            throw Refusal.notYourMessage();
+            throw ConversationProblems.notYourMessage();
         }
         messages.markDeleted(id)
                 .ifPresent(deleted -> outbox.append(List.of(
@@ -132,14 +129,14 @@ class ConversationService {
     }
 
     /**
-     * Deletes a conversation for good when a client who takes part, or an admin, asks for it; for anybody else who takes
-     * part, puts away what they see of it so far (rule 8).
+     * Deletes a conversation for good if one of its clients or an admin asks for it. From any other participant it hides
+     * what the conversation holds so far (rule 8).
      */
     @Transactional
     public void deleteConversation(Caller caller, UUID id) {
-        Conversation conversation = conversations.lock(id).orElseThrow(Refusal::conversationNotFound);
+        Conversation conversation = conversations.lock(id).orElseThrow(ConversationProblems::conversationNotFound);
         if (!caller.isAdmin() && !conversation.hasParticipant(caller.userId())) {
-            throw Refusal.conversationNotFound();
+            throw ConversationProblems.conversationNotFound();
         }
         if (conversation.isDeleted()) {
             return;
@@ -158,10 +155,7 @@ class ConversationService {
         return users.findById(id).filter(user -> user.role() == UserRole.CLIENT).isPresent();
     }
 
-    private static User known(@Nullable User user, Refusal otherwise) {
-        if (user == null) {
-            throw otherwise;
-        }
-        return user;
+    private static Optional<User> find(UUID id, List<User> among) {
+        return among.stream().filter(user -> user.id().equals(id)).findFirst();
     }
 }

@@ -1,23 +1,41 @@
 package io.replymeter.messaging.conversation;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
-/** All conversations, and the place the next message takes in one. */
+/** All conversations, and the position of the next message in each. */
 interface Conversations extends Repository<Conversation, UUID> {
 
     Optional<Conversation> findById(UUID id);
 
-    /** The same, locked until the transaction ends, so that its events come in this order. */
+    /** At most {@code limit} conversations that {@code user} sees, last active before a place in the list, newest first. */
+    @Query("""
+            (SELECT * FROM conversations
+             WHERE user_a = :user AND deleted_at IS NULL AND last_sequence > hidden_from_a
+               AND (last_sent_at, id) < (:at, :id)
+             ORDER BY last_sent_at DESC, id DESC LIMIT :limit)
+            UNION ALL
+            (SELECT * FROM conversations
+             WHERE user_b = :user AND deleted_at IS NULL AND last_sequence > hidden_from_b
+               AND (last_sent_at, id) < (:at, :id)
+             ORDER BY last_sent_at DESC, id DESC LIMIT :limit)
+            ORDER BY last_sent_at DESC, id DESC
+            LIMIT :limit
+            """)
+    List<Conversation> page(UUID user, Instant at, UUID id, int limit);
+
+    /** Locks the conversation until the transaction ends, so that its events keep the order of their transactions. */
     @Query("SELECT * FROM conversations WHERE id = :id FOR UPDATE")
     Optional<Conversation> lock(UUID id);
 
     /**
-     * Takes the next place in the newest undeleted conversation of two users, and its row lock. The place's time is the
-     * database's, and later than every other's in the conversation.
+     * Takes the next position in the newest undeleted conversation of two users, and that conversation's row lock. Its
+     * time is the database's, and later than that of every earlier message in the conversation.
      */
     @Query("""
             UPDATE conversations
@@ -32,7 +50,7 @@ interface Conversations extends Repository<Conversation, UUID> {
             """)
     Optional<Conversation> take(UUID one, UUID other);
 
-    /** The first place in a new conversation of two users. */
+    /** Begins a conversation of two users, with the position of its first message. */
     @Query("""
             INSERT INTO conversations (id, user_a, user_b, last_sequence, last_sent_at)
             VALUES (:id, least(:one, :other), greatest(:one, :other), 1, clock_timestamp())
@@ -40,17 +58,18 @@ interface Conversations extends Repository<Conversation, UUID> {
             """)
     Conversation begin(UUID id, UUID one, UUID other);
 
-    /** Waits until nobody else is beginning a conversation of these two, so that they begin only one. */
+    /** Waits until no other transaction is beginning a conversation of these two, so that they begin only one. */
     @Query("""
-            SELECT true FROM pg_advisory_xact_lock(hashtextextended(least(:one, :other)::text || greatest(:one, :other), 0))
+            SELECT true FROM pg_advisory_xact_lock(
+                hashtext('replymeter.new-conversation'), hashtext(least(:one, :other)::text || greatest(:one, :other)))
             """)
     boolean lockPair(UUID one, UUID other);
 
-    /** Deletes it for good. */
+    /** Deletes the conversation for good. */
     @Query("UPDATE conversations SET deleted_at = clock_timestamp() WHERE id = :id RETURNING *")
     Conversation delete(UUID id);
 
-    /** Puts away what {@code user} sees of it so far. */
+    /** Hides from {@code user} what the conversation holds so far. */
     @Modifying
     @Query("""
             UPDATE conversations

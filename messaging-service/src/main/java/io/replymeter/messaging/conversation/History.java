@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Messages sent elsewhere, taken over with their ids and times. Everything here happens in the caller's transaction. */
+/** Imports messages that were sent elsewhere, with their ids and times. All of it happens in the caller's transaction. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class History {
 
-    /** What becomes of a past message. */
+    /** Whether a past message can be added. */
     public enum Verdict {
         NEW,
         PRESENT,
@@ -45,7 +45,7 @@ public class History {
         this.metrics = metrics;
     }
 
-    /** Waits until no other import is running. Returns the database's time, after which nothing can have been sent. */
+    /** Waits until no other import runs. Returns the database's time: a message that was sent later lies in the future. */
     public Instant open() {
         return tables.lockImports();
     }
@@ -59,7 +59,7 @@ public class History {
         for (PastMessage message : messages) {
             Verdict verdict = judge(message, conversations.get(message.conversationId()), present.get(message.id()));
             if (verdict == Verdict.NEW) {
-                // What this one brings is known to those after it.
+                // The messages after this one are judged as if it had been added.
                 conversations.computeIfAbsent(
                         message.conversationId(),
                         id -> new Known(id, message.clientId(), message.providerId(), 0, false));
@@ -84,7 +84,10 @@ public class History {
         return present.equals(same) ? Verdict.PRESENT : Verdict.ID_OF_ANOTHER_MESSAGE;
     }
 
-    /** Adds messages that {@link #judge} found new and whose users exist, and the events that tell of them. */
+    /**
+     * Adds messages that {@link #judge} found new and whose users exist, writes their events, and marks their providers'
+     * cached metrics as stale.
+     */
     public void add(List<PastMessage> messages) {
         if (messages.isEmpty()) {
             return;

@@ -15,13 +15,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of {@link History}: a fixed handful of statements, however many messages. */
+/** The statements of {@link History}: as many for ten thousand messages as for one. */
 @Repository
 class HistoryTables {
 
-    /** One import at a time: none waits for a row of another's in the middle. */
+    /** One import at a time, so that two never wait for each other's rows. */
     private static final String ONE_AT_A_TIME =
-            "SELECT clock_timestamp() FROM pg_advisory_xact_lock(hashtextextended('replymeter.imports', 0))";
+            "SELECT clock_timestamp() FROM pg_advisory_xact_lock(hashtext('replymeter.imports'))";
 
     private static final String LOCK = """
             SELECT id, user_a, user_b, last_sequence, deleted_at IS NOT NULL AS deleted
@@ -49,17 +49,17 @@ class HistoryTables {
                 AS added (id, conversation_id, sequence, sender_id, sent_at)
             """;
 
-    /** A conversation as it stands. */
+    /** A conversation that exists, or that an earlier message of the import begins. */
     record Known(UUID id, UUID userA, UUID userB, long lastSequence, boolean deleted) {
         boolean isBetween(UUID one, UUID other) {
             return (userA.equals(one) && userB.equals(other)) || (userA.equals(other) && userB.equals(one));
         }
     }
 
-    /** A message that is there already. */
+    /** A message that exists already, or that came earlier in the import. */
     record Present(UUID conversationId, UUID senderId, Instant sentAt) {}
 
-    /** A message with its place. */
+    /** A message with its position in the conversation. */
     record Placed(PastMessage message, long sequence) {}
 
     private final JdbcClient jdbc;
@@ -68,7 +68,7 @@ class HistoryTables {
         this.jdbc = jdbc;
     }
 
-    /** Waits for other imports. Returns the database's time after that. */
+    /** Waits until no other import runs. Returns the database's time then. */
     Instant lockImports() {
         return jdbc.sql(ONE_AT_A_TIME).query(OffsetDateTime.class).single().toInstant();
     }
@@ -96,7 +96,7 @@ class HistoryTables {
         return present;
     }
 
-    /** Adds conversations, or moves them on to their {@code latest} message. */
+    /** Adds conversations, or updates them to their {@code latest} message. */
     void save(Collection<Placed> latest) {
         jdbc.sql(SAVE)
                 .param("ids", uuids(latest.stream().map(of(PastMessage::conversationId))))

@@ -1,14 +1,17 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.logging.ErrorLog;
+import io.replymeter.web.Problem;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.UUID;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
-/** Which message a sender's key stands for, for a bounded time. */
+/** Which message a sender's Idempotency-Key stands for, for a bounded time. */
 @Repository
 class IdempotencyKeys {
 
@@ -35,6 +38,8 @@ class IdempotencyKeys {
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Claim(byte[] hash, UUID messageId) {}
 
+    private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(IdempotencyKeys.class));
+
     private final JdbcClient jdbc;
     private final Duration kept;
 
@@ -44,9 +49,9 @@ class IdempotencyKeys {
     }
 
     /**
-     * The message that {@code key} stands for: {@code messageId}, unless the sender used the key before.
+     * The message that {@code key} stands for: {@code messageId}, unless the sender has used the key before.
      *
-     * @throws Refusal when it was used for another request
+     * @throws Problem when the key was used for another request
      */
     UUID claim(UUID sender, String key, byte[] hash, UUID messageId) {
         int claimed = jdbc.sql(CLAIM)
@@ -66,18 +71,23 @@ class IdempotencyKeys {
                         new Claim(row.getBytes("request_hash"), row.getObject("message_id", UUID.class)))
                 .single();
         if (!MessageDigest.isEqual(known.hash(), hash)) {
-            throw Refusal.keyReused();
+            throw ConversationProblems.keyReused();
         }
         return known.messageId();
     }
 
-    /** Forgets keys that are older than they need to be, in small steps. */
+    /** Deletes the keys that have been kept long enough, some thousands at a time. */
     @Scheduled(fixedDelayString = "${replymeter.messages.idempotency-keys-sweep:1m}")
     void forget() {
-        int forgotten;
-        do {
-            forgotten =
-                    jdbc.sql(FORGET).param("kept", (double) kept.toSeconds()).update();
-        } while (forgotten > 0);
+        try {
+            int forgotten;
+            do {
+                forgotten = jdbc.sql(FORGET)
+                        .param("kept", (double) kept.toSeconds())
+                        .update();
+            } while (forgotten > 0);
+        } catch (RuntimeException e) {
+            errors.report("Old idempotency keys could not be deleted; the next sweep tries again", e);
+        }
     }
 }

@@ -8,10 +8,10 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
- * One message.
+ * One message of a conversation.
  *
- * @param sequence its place in the conversation in commit order, from 1
- * @param body null once deleted, and where history came without
+ * @param sequence the position in the conversation in commit order, from 1
+ * @param body null once deleted, and for imported messages
  */
 @Table("messages")
 record Message(

@@ -15,14 +15,14 @@ record MessageView(
         UUID recipientId,
         MessageKind kind,
 
-        @Schema(description = "null once deleted, and for imported history") @Nullable String body,
+        @Schema(description = "null once deleted, and for imported messages") @Nullable String body,
 
         Instant sentAt,
 
-        @Schema(description = "1, 2, 3 … in the order the conversation got them")
+        @Schema(description = "1, 2, 3 … in the order of arrival in the conversation")
         long sequence,
 
-        @Schema(description = "only of a deleted message") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt) {
+        @Schema(description = "only for a deleted message") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt) {
 
     static MessageView of(Message message, UUID recipientId) {
         return new MessageView(

@@ -13,7 +13,7 @@ interface Messages extends Repository<Message, UUID> {
 
     Optional<Message> findById(UUID id);
 
-    /** A conversation's messages after the first {@code hidden}, older than a place, newest first. */
+    /** At most {@code limit} of a conversation's messages after the first {@code hidden}, older than a place, newest first. */
     @Query("""
             SELECT * FROM messages
             WHERE conversation_id = :conversation AND sequence > :hidden AND (sent_at, id) < (:sentAt, :id)
@@ -22,14 +22,14 @@ interface Messages extends Repository<Message, UUID> {
             """)
     List<Message> page(UUID conversation, long hidden, Instant sentAt, UUID id, int limit);
 
-    /** Removes its body. Empty when that had been done before. */
+    /** Removes a message's body. Empty when it was removed before. */
     @Query("""
             UPDATE messages SET body = NULL, deleted_at = clock_timestamp() WHERE id = :id AND deleted_at IS NULL
             RETURNING *
             """)
     Optional<Message> markDeleted(UUID id);
 
-    /** Removes every body of a conversation. */
+    /** Removes the bodies of all messages of a conversation. */
     @Modifying
     @Query("UPDATE messages SET body = NULL WHERE conversation_id = :conversation AND body IS NOT NULL")
     void removeBodies(UUID conversation);

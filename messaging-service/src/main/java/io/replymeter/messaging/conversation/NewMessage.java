@@ -1,58 +1,39 @@
 package io.replymeter.messaging.conversation;
 
 import io.replymeter.events.MessageKind;
-import io.replymeter.messaging.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a sender asks to have sent. */
+/** A message that a sender asks to have sent. */
 record NewMessage(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "anybody but the sender") @Nullable UUID recipientId,
+        @Schema(description = "Any user but the sender") @NotNull(message = "is missing") UUID recipientId,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, description = "1 to 10,000 characters, not only spaces")
-        @Nullable String body,
+        @Schema(description = "1 to 10,000 characters, not only spaces")
+        @NotBlank(message = "must not be empty") @Pattern(
+                regexp = "^[^\\x00\\p{Cs}]{0,10000}$",
+                message = "must be at most 10,000 characters, without U+0000 and unpaired surrogates")
+        String body,
 
         @Schema(description = "HUMAN unless a program wrote it, which does not count as a response") @Nullable Kind kind) {
 
-    static final int MAXIMUM_LENGTH = 10_000;
-
-    /** What a sender can send. */
+    /** The kinds that a sender may choose. */
     enum Kind {
         HUMAN,
         AUTO_REPLY
-    }
-
-    /** @throws InvalidRequest unless it can be sent */
-    NewMessage checked() {
-        if (recipientId == null) {
-            throw new InvalidRequest("recipientId", "is missing");
-        }
-        if (body == null || body.isBlank()) {
-            throw new InvalidRequest("body", "must not be empty");
-        }
-        if (body.codePointCount(0, body.length()) > MAXIMUM_LENGTH) {
-            throw new InvalidRequest("body", "must not be longer than 10,000 characters");
-        }
-        if (body.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(body)) {
-            throw new InvalidRequest("body", "must be text without U+0000 and without unpaired surrogates");
-        }
-        return this;
-    }
-
-    UUID recipient() {
-        return Objects.requireNonNull(recipientId);
     }
 
     MessageKind messageKind() {
         return kind == Kind.AUTO_REPLY ? MessageKind.AUTO_REPLY : MessageKind.HUMAN;
     }
 
-    /** The same for the same request, different for another. */
+    /** The same for equal requests, different for others. */
     byte[] fingerprint() {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

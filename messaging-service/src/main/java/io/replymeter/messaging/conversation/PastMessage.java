@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * A message of a log, sent elsewhere between a client and a provider.
+ * A message from a log: a client and a provider exchanged it elsewhere.
  *
  * @param sentAt in whole microseconds
  */

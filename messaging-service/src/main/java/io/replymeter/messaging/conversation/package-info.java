@@ -1,4 +1,4 @@
-/** What users write each other: messages in conversations, sent, read and deleted. */
+/** Conversations and their messages: sent, read and deleted by users, or imported. */
 @NullMarked
 package io.replymeter.messaging.conversation;
 

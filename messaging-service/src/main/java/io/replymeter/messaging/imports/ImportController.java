@@ -1,6 +1,5 @@
 package io.replymeter.messaging.imports;
 
-import io.replymeter.messaging.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -8,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,23 +34,20 @@ class ImportController {
             summary = "Import a message log",
             description =
                     "Scope admin. At most 10,000 rows. Ids and times are kept, unknown users are added with the role"
-                            + " the log gives them. Good rows go in, the others are listed; importing a log again changes nothing.",
+                            + " the log gives them. Good rows are imported, the others are listed; importing a log again changes nothing.",
             requestBody =
                     @RequestBody(
                             required = true,
                             content = @Content(mediaType = "text/csv", examples = @ExampleObject(EXAMPLE))))
-    @ApiResponse(responseCode = "200", description = "What became of the rows")
-    @ApiResponse(responseCode = "400", description = "Not such a log; nothing was imported")
+    @ApiResponse(responseCode = "200", description = "How many rows were imported, present already or rejected")
+    @ApiResponse(responseCode = "400", description = "Not a message log; nothing was imported")
     @ApiResponse(responseCode = "413", description = "More than 10,000 rows; nothing was imported")
     ImportReport take(
             @Parameter(hidden = true) InputStream csv,
-            @Parameter(description = "the line number of the first row, where this is a later part of a longer log")
+            @Parameter(description = "the line number of the first row, when this is a later part of a longer log")
                     @RequestParam(defaultValue = "2")
-                    long firstLine)
+                    @Min(value = 1, message = "must be 1 or more") long firstLine)
             throws IOException {
-        if (firstLine < 1) {
-            throw new InvalidRequest("firstLine", "must be 1 or more");
-        }
         return imports.take(LogReader.read(csv, firstLine));
     }
 }

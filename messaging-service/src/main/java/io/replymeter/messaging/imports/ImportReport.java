@@ -3,7 +3,7 @@ package io.replymeter.messaging.imports;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** What became of a log's rows. */
+/** How many of a log's rows were imported, and why the others were not. */
 record ImportReport(
         long rows,
         long imported,

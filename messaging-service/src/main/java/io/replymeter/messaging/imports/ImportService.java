@@ -1,11 +1,8 @@
 package io.replymeter.messaging.imports;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.replymeter.messaging.conversation.History;
 import io.replymeter.messaging.conversation.History.Verdict;
 import io.replymeter.messaging.conversation.PastMessage;
-import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.UserRoles;
 import java.time.Instant;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes a log over: the good rows in one transaction, the others with line and reason. */
+/** Imports a log: adds the good rows in one transaction, and reports the others with line and reason. */
 @Service
 class ImportService {
 
@@ -28,12 +25,10 @@ class ImportService {
 
     private final History history;
     private final UserRoles users;
-    private final StaleResponseMetrics staleMetrics;
 
-    ImportService(History history, UserRoles users, StaleResponseMetrics staleMetrics) {
+    ImportService(History history, UserRoles users) {
         this.history = history;
         this.users = users;
-        this.staleMetrics = staleMetrics;
     }
 
     /** Importing the same log again changes nothing. */
@@ -58,7 +53,6 @@ class ImportService {
         List<PastMessage> fresh = fresh(fitting, rejected);
         users.addMissing(rolesIn(fresh));
         history.add(fresh);
-        staleMetrics.mark(fresh.stream().map(PastMessage::providerId).collect(toSet()));
         return report(log.size(), fresh.size(), rejected);
     }
 
@@ -72,7 +66,7 @@ class ImportService {
         return new HashMap<>(users.find(ids));
     }
 
-    /** Why it cannot be taken over, or null. The first row that names a user settles the role. */
+    /** Why the message cannot be imported, or null if it can. The first row that names a user settles the role. */
     private static @Nullable String misfit(PastMessage message, Instant now, Map<UUID, UserRole> roles) {
         if (message.sentAt().isAfter(now)) {
             return "sent_at lies in the future";
@@ -101,7 +95,7 @@ class ImportService {
                 case NEW -> fresh.add(row.message());
                 case PRESENT -> {}
                 case CONVERSATION_DELETED ->
-                    rejected.add(new LogLine.Rejected(row.line(), "its conversation was deleted"));
+                    rejected.add(new LogLine.Rejected(row.line(), "the conversation was deleted"));
                 case CONVERSATION_OF_OTHERS ->
                     rejected.add(new LogLine.Rejected(row.line(), "conversation_id belongs to other users"));
                 case ID_OF_ANOTHER_MESSAGE ->

@@ -2,7 +2,7 @@ package io.replymeter.messaging.imports;
 
 import io.replymeter.messaging.conversation.PastMessage;
 
-/** One row of a log, at its line: a message, or why it is none. */
+/** One row of a log with its line number: a message, or the reason why it is not one. */
 sealed interface LogLine {
 
     long line();
@@ -10,6 +10,6 @@ sealed interface LogLine {
     /** A row that could be read. */
     record Parsed(long line, PastMessage message) implements LogLine {}
 
-    /** A row that could not, or may not be taken over. */
+    /** A row that could not be read, or that cannot be imported. */
     record Rejected(long line, String reason) implements LogLine {}
 }

@@ -2,6 +2,7 @@ package io.replymeter.messaging.imports;
 
 import io.replymeter.messaging.conversation.PastMessage;
 import io.replymeter.messaging.user.UserRole;
+import io.replymeter.web.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,17 +47,17 @@ final class LogReader {
      * The rows of {@code csv}, without empty ones.
      *
      * @param firstLine the line number of the first row after the header
-     * @throws RefusedLog when it is no such log, or longer than {@link #MAXIMUM_ROWS}
+     * @throws Problem when it is not a message log, or longer than {@link #MAXIMUM_ROWS} rows
      */
     static List<LogLine> read(InputStream csv, long firstLine) throws IOException {
         try (CSVParser rows = CSVParser.parse(withoutMark(csv), FORMAT)) {
             if (!rows.getHeaderNames().containsAll(COLUMNS)) {
-                throw RefusedLog.unreadable("the header line does not name every column");
+                throw ImportProblems.unreadable("the header line does not name every column");
             }
             List<LogLine> lines = new ArrayList<>();
             for (CSVRecord row : rows) {
                 if (row.getRecordNumber() > MAXIMUM_ROWS) {
-                    throw RefusedLog.tooLong();
+                    throw ImportProblems.tooLong();
                 }
                 if (row.size() > 1 || !row.get(0).isEmpty()) {
                     lines.add(line(firstLine + row.getRecordNumber() - 1, row));
@@ -64,7 +65,7 @@ final class LogReader {
             }
             return lines;
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            throw RefusedLog.unreadable("its quotes or columns do not fit");
+            throw ImportProblems.unreadable("its quotes or columns are malformed");
         }
     }
 
@@ -79,7 +80,7 @@ final class LogReader {
 
     private static LogLine line(long number, CSVRecord row) {
         if (!row.isConsistent()) {
-            return new LogLine.Rejected(number, "has another number of columns than the header line");
+            return new LogLine.Rejected(number, "does not have as many columns as the header line");
         }
         try {
             return new LogLine.Parsed(
@@ -103,7 +104,7 @@ final class LogReader {
                 return UUID.fromString(text);
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // The same reason as below.
         }
         throw new Unreadable(column + " is not a UUID");
     }
@@ -123,9 +124,10 @@ final class LogReader {
                 return time;
             }
         } catch (DateTimeException e) {
-            // Said below.
+            // The same reason as below.
         }
-        throw new Unreadable("sent_at is not a date and time with an offset, from 1970 on: 2026-11-22T10:00:00Z");
+        throw new Unreadable(
+                "sent_at is not a date and time with an offset, from 1970 on, such as 2026-11-22T10:00:00Z");
     }
 
     private static final class Unreadable extends Exception {

@@ -1,4 +1,4 @@
-/** Message logs from elsewhere, taken over with their ids and times. */
+/** Imports of message logs from elsewhere, with their ids and times. */
 @NullMarked
 package io.replymeter.messaging.imports;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** The token this service shows to the metrics API. */
+/** The token that this service sends to the metrics API. */
 final class BearerToken {
 
     private BearerToken() {}

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Some of a provider's inquiries of the window, newest first. */
+/** A page of a provider's inquiries in the window, newest first. */
 record InquiryPage(
         List<Inquiry> inquiries,
 
-        @Schema(description = "Asks for the next page; null on the last one.") @Nullable String nextCursor) {
+        @Schema(description = "The cursor of the next page; null on the last one.") @Nullable String nextCursor) {
 
     InquiryPage {
         inquiries = List.copyOf(inquiries);
     }
 
-    /** What came of a client's inquiry; the last three times are null while there is no response. */
+    /** A client's inquiry; the three response fields are null while there is no response. */
     record Inquiry(
             UUID conversationId,
             UUID clientId,
@@ -28,7 +28,7 @@ record InquiryPage(
             @Nullable BigDecimal responseTimeSeconds,
             Outcome outcome) {}
 
-    /** An inquiry's outcome as of now (the rules' number 5). */
+    /** An inquiry's outcome as of now (rule 5). */
     enum Outcome {
         ANSWERED,
         ANSWERED_LATE,

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where and how the response metrics are read.
  *
  * @param tokenFile holds a bearer token with the scope {@code metrics:read}; without it, no token is sent
- * @param timeBudget for a whole call that somebody waits for, from connecting to the last byte
+ * @param timeBudget for a whole call that a user waits for, from connecting to the last byte
  * @param batchTimeBudget the same for a refresh of up to 100 providers, for which nobody waits
  * @param refreshEvery how old a cached answer gets before it is read again
  */

@@ -10,13 +10,13 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /**
- * The last known metrics on the providers' rows, and which of them are due to be read again. Several instances share the
- * work: whoever claims a provider has it alone for the {@link #LEASE}. Thread-safe.
+ * The last known metrics in the providers' rows, and which of them are due to be read again. Several instances share the
+ * work: the one that claims a provider has it alone for the {@link #LEASE}. Thread-safe.
  */
 @Repository
 class MetricsCache {
 
-    /** Longer than a batch call may take, and short enough for another try within the 5 seconds. */
+    /** Longer than a batch call may take, and short enough for a second attempt within 5 seconds of a message. */
     private static final Duration LEASE = Duration.ofSeconds(3);
 
     // Not private, so that a test can ask for their query plans.
@@ -39,24 +39,26 @@ class MetricsCache {
             """;
 
     private static final String CLAIM = """
-            UPDATE users SET metrics_due_at = now() + ? * interval '1 millisecond'
+            UPDATE users SET metrics_due_at = now() + :lease * interval '1 millisecond'
             WHERE id = ANY (ARRAY(
                 SELECT id FROM users WHERE %1$s AND %2$s <= now()
-                ORDER BY %2$s LIMIT ? FOR NO KEY UPDATE SKIP LOCKED))
+                ORDER BY %2$s LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED))
             RETURNING id
             """;
     static final String CLAIM_STALE = CLAIM.formatted("metrics_stale_since IS NOT NULL", "metrics_due_at");
     static final String CLAIM_DUE = CLAIM.formatted("role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')");
 
-    // An answer tells everything if the log is applied to 2 seconds past the mark: by then the message is in it, unless
-    // the broker was away. Until then it is asked for again, each time after as long as it has waited already.
+    // An answer includes the message that made it stale if its watermark is 2 seconds past the mark: by then the
+    // message has been applied, unless the broker was away. Until then the answer is asked for again, each time after
+    // as long as it has been stale already.
     static final String RECORD = """
             WITH answer AS (
                 SELECT given.*, coalesce(last_updated >= metrics_stale_since + interval '2 seconds',
-                    metrics_stale_since IS NULL) AS tells_everything
-                FROM unnest(?::uuid[], ?::int[], ?::numeric[], ?::timestamptz[], ?::timestamptz[], ?::int[], ?::int[],
-                    ?::int[], ?::int[], ?::bigint[]) AS given (provider_id, average_minutes, rate, last_updated, as_of,
-                    sample_size, answered, minimum_sample_size, window_days, answer_within)
+                    metrics_stale_since IS NULL) AS is_complete
+                FROM unnest(:providers::uuid[], :averages::int[], :rates::numeric[], :lastUpdated::timestamptz[],
+                    :asOf::timestamptz[], :sampleSizes::int[], :answered::int[], :minimumSampleSizes::int[],
+                    :windowDays::int[], :answerWithin::bigint[]) AS given (provider_id, average_minutes, rate, last_updated,
+                    as_of, sample_size, answered, minimum_sample_size, window_days, answer_within)
                 JOIN users ON users.id = provider_id AND role = 'PROVIDER'
                 ORDER BY users.id FOR NO KEY UPDATE OF users)
             UPDATE users
@@ -69,8 +71,8 @@ class MetricsCache {
                 metrics_minimum_sample_size = minimum_sample_size,
                 metrics_window_days = window_days,
                 metrics_answer_within_seconds = answer_within,
-                metrics_stale_since = CASE WHEN tells_everything THEN NULL ELSE metrics_stale_since END,
-                metrics_due_at = now() + least(? * interval '1 millisecond', CASE WHEN NOT tells_everything
+                metrics_stale_since = CASE WHEN is_complete THEN NULL ELSE metrics_stale_since END,
+                metrics_due_at = now() + least(:refreshEvery * interval '1 millisecond', CASE WHEN NOT is_complete
                     THEN greatest(now() - metrics_stale_since, interval '500 milliseconds') END)
             FROM answer
             WHERE id = provider_id AND (metrics_as_of IS NULL OR metrics_as_of <= as_of)
@@ -84,12 +86,12 @@ class MetricsCache {
         this.refreshEvery = properties.refreshEvery();
     }
 
-    /** Moves what messages have marked as stale to the providers' rows, which then are due. */
+    /** Moves the marks that messages left to their providers' rows, which are then due. */
     void collectMarks() {
         jdbc.sql(COLLECT_MARKS).update();
     }
 
-    /** Claims up to a batch of providers of whom there is news. */
+    /** Claims up to a batch of providers whose answer is stale. */
     List<UUID> claimStale() {
         return claim(CLAIM_STALE);
     }
@@ -101,28 +103,33 @@ class MetricsCache {
 
     private List<UUID> claim(String statement) {
         return jdbc.sql(statement)
-                .params(LEASE.toMillis(), MetricsClient.LARGEST_BATCH)
+                .param("lease", LEASE.toMillis())
+                .param("limit", MetricsClient.LARGEST_BATCH)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
     }
 
-    /** Keeps these answers, except where a later one is known already. */
+    /** Stores these answers, except where a later one is known already. */
     void record(List<ResponseMetrics> answers) {
         List<MetricsSummary> summaries =
                 answers.stream().map(ResponseMetrics::summary).toList();
         jdbc.sql(RECORD)
-                .param(array("uuid", answers, ResponseMetrics::providerId))
-                .param(array("int4", summaries, MetricsSummary::averageMinutes))
-                .param(array("numeric", answers, ResponseMetrics::responseRatePercent))
-                .param(array("timestamptz", summaries, MetricsSummary::lastUpdated))
-                .param(array("timestamptz", summaries, MetricsSummary::asOf))
-                .param(array("int4", summaries, MetricsSummary::sampleSize))
-                .param(array("int4", summaries, MetricsSummary::answered))
-                .param(array("int4", summaries, MetricsSummary::minimumSampleSize))
-                .param(array("int4", summaries, MetricsSummary::windowDays))
-                .param(array(
-                        "int8", summaries, summary -> summary.answerWithin().toSeconds()))
-                .param(refreshEvery.toMillis())
+                .param("providers", array("uuid", answers, ResponseMetrics::providerId))
+                .param("averages", array("int4", summaries, MetricsSummary::averageMinutes))
+                .param("rates", array("numeric", answers, ResponseMetrics::responseRatePercent))
+                .param("lastUpdated", array("timestamptz", summaries, MetricsSummary::lastUpdated))
+                .param("asOf", array("timestamptz", summaries, MetricsSummary::asOf))
+                .param("sampleSizes", array("int4", summaries, MetricsSummary::sampleSize))
+                .param("answered", array("int4", summaries, MetricsSummary::answered))
+                .param("minimumSampleSizes", array("int4", summaries, MetricsSummary::minimumSampleSize))
+                .param("windowDays", array("int4", summaries, MetricsSummary::windowDays))
+                .param(
+                        "answerWithin",
+                        array(
+                                "int8",
+                                summaries,
+                                summary -> summary.answerWithin().toSeconds()))
+                .param("refreshEvery", refreshEvery.toMillis())
                 .update();
     }
 

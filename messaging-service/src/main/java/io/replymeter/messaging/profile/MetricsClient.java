@@ -3,8 +3,8 @@ package io.replymeter.messaging.profile;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.observation.ObservationRegistry;
 import io.replymeter.messaging.profile.InquiryPage.Outcome;
-import io.replymeter.messaging.web.InvalidRequest;
-import io.replymeter.messaging.web.Problem;
+import io.replymeter.web.InvalidRequest;
+import io.replymeter.web.Problem;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Reads response metrics from the metrics API. No call takes longer than its time budget, and every failure (late, down,
- * refused, unreadable, or not even tried since the circuit is open) is an empty answer, never an exception. Thread-safe.
+ * refused, unreadable, or not tried because the circuit is open) is an empty answer, never an exception. Thread-safe.
  */
 @Component
 class MetricsClient {
@@ -98,12 +98,14 @@ class MetricsClient {
                                                         : Map.of("id", providerId, "cursor", cursor)))
                         .retrieve()
                         .onStatus(HttpStatus.BAD_REQUEST::equals, (request, response) -> {
-                            throw new InvalidRequest("cursor", "must be a nextCursor of this list");
+                            throw new InvalidRequest(
+                                    "cursor",
+                                    "must be the nextCursor of the page before, or absent for the first page");
                         })
                         .requiredBody(InquiryPage.class));
     }
 
-    /** Whether {@link #of(List)} would not even be tried now. */
+    /** Whether the circuit is open, so that {@link #of(List)} would not be tried. */
     boolean isAway() {
         return backgroundCircuit.getState() == CircuitBreaker.State.OPEN;
     }

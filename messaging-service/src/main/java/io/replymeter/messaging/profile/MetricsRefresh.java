@@ -1,18 +1,17 @@
 package io.replymeter.messaging.profile;
 
+import io.replymeter.logging.ErrorLog;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Keeps the cached metrics fresh: those a message made stale within 5 seconds, and all of them hourly. */
+/** Refreshes the cached metrics: within 5 seconds of a message that made them stale, and all of them hourly. */
 @Component
 class MetricsRefresh {
 
-    private static final Logger log = LoggerFactory.getLogger(MetricsRefresh.class);
+    private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(MetricsRefresh.class));
 
     private final MetricsCache cache;
     private final MetricsClient metrics;
@@ -29,12 +28,12 @@ class MetricsRefresh {
             while (more) {
                 more = refreshNext();
             }
-        } catch (DataAccessException e) {
-            log.warn("The cached metrics could not be refreshed, and soon will be: {}", e.toString());
+        } catch (RuntimeException e) {
+            errors.report("The cached metrics could not be refreshed; the next attempt follows at once", e);
         }
     }
 
-    /** Stale ones come first, however many others are due. Returns whether there may be more. */
+    /** Stale answers come first, however many others are due. Returns whether there may be more. */
     private boolean refreshNext() {
         cache.collectMarks();
         if (metrics.isAway()) {

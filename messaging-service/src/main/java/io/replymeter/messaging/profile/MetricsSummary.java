@@ -5,14 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the words about a provider are made of: the part of the metrics that the user's row keeps as the last known
- * answer.
+ * The part of a provider's metrics that the words are made of. The user's row keeps it as the last known answer.
  *
- * @param averageResponseTime null if nothing was answered, or too little is known to say
+ * @param averageResponseTime null if nothing was answered, or if there is too little data
  * @param answered inquiries answered within {@code answerWithin}; at most {@code sampleSize}
  * @param sampleSize settled inquiries of the window
  * @param minimumSampleSize with fewer, no number is shown
- * @param lastUpdated the log time that was applied when the answer was given; null before anything was read
+ * @param lastUpdated the watermark when the answer was given; null before anything was read
  * @param asOf when the answer was given
  */
 record MetricsSummary(
@@ -25,9 +24,9 @@ record MetricsSummary(
         @Nullable Instant lastUpdated,
         Instant asOf) {
 
-    /** The average as it is kept: in minutes, rounded half up; no word is lost by it. */
+    /** The average as the row keeps it: in minutes, rounded half up, which changes none of the words. */
     @Nullable Long averageMinutes() {
-        return averageResponseTime == null ? null : DurationInWords.wholeMinutes(averageResponseTime);
+        return averageResponseTime == null ? null : InWords.wholeMinutes(averageResponseTime);
     }
 
     boolean isEnough() {

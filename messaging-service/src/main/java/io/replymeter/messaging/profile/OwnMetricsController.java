@@ -4,7 +4,7 @@ import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.web.Caller;
-import io.replymeter.messaging.web.InvalidRequest;
+import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/me/response-metrics")
 class OwnMetricsController {
-
-    private static final int LARGEST_PAGE = 100;
 
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
@@ -41,12 +39,12 @@ class OwnMetricsController {
             @Schema(description = "What the profile says, or would say if the metrics were shown.")
             ResponseMetricsText responseMetrics,
 
-            @Schema(description = "What the words are made of; null if it could not be read just now.") @Nullable ResponseMetrics numbers) {}
+            @Schema(description = "The numbers behind the words; null if they could not be read just now.") @Nullable ResponseMetrics numbers) {}
 
     @GetMapping
     @Operation(summary = "One's own response metrics, in words and numbers", description = "For providers.")
-    @ApiResponse(responseCode = "200", description = "The metrics, also while others do not see them")
-    @ApiResponse(responseCode = "403", description = "The caller is no provider")
+    @ApiResponse(responseCode = "200", description = "The metrics, also while they are hidden from others")
+    @ApiResponse(responseCode = "403", description = "The caller is not a provider")
     OwnMetrics own(Caller caller) {
         Profile provider = provider(caller);
         ShownMetrics.View view = shownMetrics.toThemselves(provider);
@@ -55,27 +53,24 @@ class OwnMetricsController {
 
     @GetMapping("/inquiries")
     @Operation(
-            summary = "The inquiries that made one's own numbers",
+            summary = "The inquiries behind one's own numbers",
             description = "For providers. Newest first, each with its conversation, outcome and times.")
     @ApiResponse(responseCode = "200", description = "A page of inquiries")
     @ApiResponse(responseCode = "400", description = "The limit, outcome or cursor is not valid")
-    @ApiResponse(responseCode = "403", description = "The caller is no provider")
+    @ApiResponse(responseCode = "403", description = "The caller is not a provider")
     @ApiResponse(responseCode = "503", description = "The inquiries could not be read just now")
     InquiryPage inquiries(
             @Parameter(description = "Only inquiries with this outcome.") @RequestParam(required = false) @Nullable Outcome outcome,
             @Parameter(description = "The nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,
-            @Parameter(description = "1 to 100.") @RequestParam(defaultValue = "50") int limit,
+            @Parameter(description = "1 to 100.") @RequestParam(defaultValue = "50") @PageLimit int limit,
             Caller caller) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new InvalidRequest("limit", "must be 1 to " + LARGEST_PAGE);
-        }
         UUID providerId = provider(caller).id();
-        return metrics.inquiries(providerId, outcome, cursor, limit).orElseThrow(MetricsUnavailable::new);
+        return metrics.inquiries(providerId, outcome, cursor, limit).orElseThrow(ProfileProblems::metricsUnavailable);
     }
 
     private Profile provider(Caller caller) {
         return profiles.find(caller.userId())
                 .filter(profile -> profile.role() == UserRole.PROVIDER)
-                .orElseThrow(NotAProvider::new);
+                .orElseThrow(ProfileProblems::notAProvider);
     }
 }

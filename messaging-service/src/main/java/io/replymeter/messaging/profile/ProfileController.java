@@ -3,11 +3,12 @@ package io.replymeter.messaging.profile;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.web.Caller;
-import io.replymeter.messaging.web.InvalidRequest;
+import io.replymeter.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.util.Locale;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class ProfileController {
-
-    private static final int MAXIMUM_BIO_LENGTH = 2_000;
 
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
@@ -34,7 +33,7 @@ class ProfileController {
             String displayName,
             @Nullable String bio,
 
-            @Schema(description = "Numbers in words, or why there are none.")
+            @Schema(description = "The numbers in words, or why there are none.")
             ResponseMetricsText responseMetrics) {}
 
     record ClientProfile(
@@ -56,18 +55,26 @@ class ProfileController {
     }
 
     record Changes(
-            @Schema(description = "Up to 2,000 characters; empty to remove it; unchanged when absent.") @Nullable String bio,
+            @Schema(description = "Up to 2,000 characters; empty to remove it; unchanged when absent.")
+            @Pattern(
+                    regexp = "^[\\P{Cc}\\n]{0,2000}$",
+                    message = "must be at most 2,000 characters, without control characters other than new lines")
+            @Nullable String bio,
 
-            @Schema(
-                    description = "Providers only. False: to everybody else it looks as if there were no data."
-                            + " Unchanged when absent.")
-            @Nullable Boolean showResponseMetrics) {}
+            @Schema(description = "Providers only. False: everybody else sees no data. Unchanged when absent.")
+            @Nullable Boolean showResponseMetrics) {
+
+        @Nullable String strippedBio() {
+            return bio == null ? null : bio.strip();
+        }
+    }
 
     @GetMapping("/api/v1/providers/{id}/profile")
     @Operation(
             summary = "A provider's profile, with the response metrics in words",
-            description = "For any user. Never fails because metrics do: then the last known ones are served with their"
-                    + " age, or a word that there are none for the moment.")
+            description =
+                    "For any user. While the metrics cannot be read, the last known ones are served with their age,"
+                            + " or a note that there are none at the moment.")
     @ApiResponse(responseCode = "200", description = "The profile")
     @ApiResponse(responseCode = "404", description = "No provider has this id")
     ProviderProfile provider(@PathVariable UUID id, Caller caller) {
@@ -90,30 +97,19 @@ class ProfileController {
     @PatchMapping("/api/v1/me/profile")
     @Operation(summary = "Change one's own profile", description = "What is absent stays as it is.")
     @ApiResponse(responseCode = "200", description = "The profile as it is now")
-    OwnProfile change(@RequestBody Changes changes, Caller caller) {
-        Profile mine = profiles.find(caller.userId()).orElseThrow(() -> new ProfileNotFound("user"));
+    OwnProfile change(@Valid @RequestBody Changes changes, Caller caller) {
+        Profile mine = profiles.find(caller.userId()).orElseThrow(ProfileProblems::noUser);
         if (changes.showResponseMetrics() != null && mine.role() != UserRole.PROVIDER) {
             throw new InvalidRequest("showResponseMetrics", "is for providers: others have no response metrics");
         }
-        return profiles.update(mine.id(), checked(changes.bio()), changes.showResponseMetrics())
+        return profiles.update(mine.id(), changes.strippedBio(), changes.showResponseMetrics())
                 .map(OwnProfile::of)
-                .orElseThrow(() -> new ProfileNotFound("user"));
+                .orElseThrow(ProfileProblems::noUser);
     }
 
     private Profile profile(UUID id, UserRole role) {
         return profiles.find(id)
                 .filter(profile -> profile.role() == role)
-                .orElseThrow(() -> new ProfileNotFound(role.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private static @Nullable String checked(@Nullable String bio) {
-        if (bio == null) {
-            return null;
-        }
-        if (bio.length() > MAXIMUM_BIO_LENGTH || bio.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
-            throw new InvalidRequest(
-                    "bio", "must be at most 2,000 characters, without control characters but new lines");
-        }
-        return bio.strip();
+                .orElseThrow(() -> ProfileProblems.nobodyWith(role));
     }
 }

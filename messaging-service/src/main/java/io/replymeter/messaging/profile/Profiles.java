@@ -21,7 +21,7 @@ class Profiles {
             metrics_answered, metrics_sample_size, metrics_minimum_sample_size, metrics_window_days,
             metrics_answer_within_seconds, metrics_last_updated, metrics_as_of
             """;
-    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = ?";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = :id";
     private static final String UPDATE = """
             UPDATE users
             SET bio = CASE WHEN :bio::text IS NULL THEN bio ELSE nullif(:bio, '') END,
@@ -32,7 +32,7 @@ class Profiles {
 
     /**
      * @param showResponseMetrics whether others see the metrics
-     * @param lastKnown a provider's metrics as they were read last; null before that, and for everybody else
+     * @param lastKnown a provider's metrics as they were last read; null before that, and for everybody else
      */
     record Profile(
             UUID id,
@@ -49,7 +49,7 @@ class Profiles {
     }
 
     Optional<Profile> find(UUID id) {
-        return jdbc.sql(FIND).param(id).query(Profiles::profile).optional();
+        return jdbc.sql(FIND).param("id", id).query(Profiles::profile).optional();
     }
 
     /**

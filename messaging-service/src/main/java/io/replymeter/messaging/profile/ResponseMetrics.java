@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A provider's response metrics as the metrics API gives them: numbers, which are null where there is nothing to say. */
+/** A provider's response metrics as the metrics API gives them; a number is null when it cannot be given. */
 @Schema(name = "ResponseMetricsNumbers")
 record ResponseMetrics(
         UUID providerId,

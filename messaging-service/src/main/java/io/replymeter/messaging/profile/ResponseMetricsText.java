@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(oneOf = {ResponseMetricsText.Shown.class, ResponseMetricsText.NotShown.class})
 sealed interface ResponseMetricsText {
 
-    /** The text where neither a current nor an earlier answer is at hand. */
+    /** The text when neither a current nor an earlier answer is known. */
     ResponseMetricsText UNAVAILABLE = new NotShown(
             "Response data temporarily unavailable",
             "The response metrics could not be read just now. Please look again in a few minutes.");
@@ -17,19 +17,19 @@ sealed interface ResponseMetricsText {
     /**
      * What {@code metrics} say, in words.
      *
-     * @param stale whether this is an earlier answer, served because the present one could not be had
+     * @param stale whether this is an earlier answer, served because the current one could not be read
      */
     static ResponseMetricsText of(MetricsSummary metrics, boolean stale) {
         return metrics.isEnough() ? Shown.of(metrics, stale) : noData(metrics);
     }
 
-    /** The text for too little data. It depends on the rules only, never on the provider. */
+    /** The text for too little data. It depends only on the rules, never on the provider. */
     static ResponseMetricsText noData(MetricsSummary metrics) {
         return new NotShown(
                 "No response data available",
                 "This needs at least %s in %s, each answered or more than %s old."
                         .formatted(
-                                Counted.inquiries(metrics.minimumSampleSize()),
+                                InWords.inquiries(metrics.minimumSampleSize()),
                                 lastDays(metrics),
                                 threshold(metrics.answerWithin())));
     }
@@ -41,7 +41,7 @@ sealed interface ResponseMetricsText {
             @Schema(example = "30") int basedOnDays,
             @Schema(example = "Based on the last 30 days") String period,
 
-            @Schema(example = "15", description = "Inquiries behind the numbers.")
+            @Schema(example = "15", description = "How many inquiries the numbers are based on.")
             int sampleSize,
 
             @Schema(example = "Based on 15 inquiries in the last 30 days")
@@ -52,7 +52,7 @@ sealed interface ResponseMetricsText {
             @Schema(description = "When the numbers were calculated.")
             Instant asOf,
 
-            @Schema(description = "True if this is an earlier answer, since the present one could not be had.")
+            @Schema(description = "True if this is an earlier answer, because the current one could not be read.")
             boolean stale,
 
             Help help)
@@ -61,11 +61,11 @@ sealed interface ResponseMetricsText {
         private static Shown of(MetricsSummary metrics, boolean stale) {
             return new Shown(
                     averageInWords(metrics),
-                    RateInWords.of(metrics.answered(), metrics.sampleSize()),
+                    InWords.rate(metrics.answered(), metrics.sampleSize()),
                     metrics.windowDays(),
                     "Based on " + lastDays(metrics),
                     metrics.sampleSize(),
-                    "Based on %s in %s".formatted(Counted.inquiries(metrics.sampleSize()), lastDays(metrics)),
+                    "Based on %s in %s".formatted(InWords.inquiries(metrics.sampleSize()), lastDays(metrics)),
                     metrics.lastUpdated(),
                     metrics.asOf(),
                     stale,
@@ -100,7 +100,7 @@ sealed interface ResponseMetricsText {
 
     private static String averageInWords(MetricsSummary metrics) {
         Duration average = metrics.averageResponseTime();
-        return average == null ? "No responses in " + lastDays(metrics) : DurationInWords.of(average);
+        return average == null ? "No responses in " + lastDays(metrics) : InWords.duration(average);
     }
 
     private static String lastDays(MetricsSummary metrics) {
@@ -110,6 +110,6 @@ sealed interface ResponseMetricsText {
     /** "24 hours", not "1 day": thresholds read as the rules name them (criterion 4.3). */
     private static String threshold(Duration threshold) {
         boolean wholeHours = threshold.toMinutes() % 60 == 0;
-        return wholeHours ? Counted.hours(threshold.toHours()) : Counted.of(threshold.toMinutes(), "minute", "minutes");
+        return wholeHours ? InWords.hours(threshold.toHours()) : InWords.minutes(threshold.toMinutes());
     }
 }

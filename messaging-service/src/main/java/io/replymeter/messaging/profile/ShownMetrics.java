@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which metrics of a provider somebody sees: the present ones, else the last known, else a word about why none. */
+/** The metrics of a provider that somebody sees: the current ones, else the last known, else a note why there are none. */
 @Component
 class ShownMetrics {
 
@@ -17,7 +17,7 @@ class ShownMetrics {
 
     /**
      * @param text what a person reads
-     * @param numbers the present answer of the metrics API; null if it could not be had
+     * @param numbers the current answer of the metrics API; null if it could not be read
      */
     record View(ResponseMetricsText text, @Nullable ResponseMetrics numbers) {}
 
@@ -25,15 +25,15 @@ class ShownMetrics {
         return view(provider, true);
     }
 
-    /** To others, metrics that a provider hides are told as if there were no data: in the same words, after the same work. */
+    /** Hidden metrics look to others as if there were no data: the same words, after the same work. */
     ResponseMetricsText toOthers(Profile provider) {
         return view(provider, provider.showResponseMetrics()).text();
     }
 
     private View view(Profile provider, boolean shown) {
-        Optional<ResponseMetrics> present = metrics.of(provider.id());
-        MetricsSummary summary = present.map(ResponseMetrics::summary).orElse(provider.lastKnown());
-        return new View(text(summary, shown, present.isEmpty()), present.orElse(null));
+        Optional<ResponseMetrics> current = metrics.of(provider.id());
+        MetricsSummary summary = current.map(ResponseMetrics::summary).orElse(provider.lastKnown());
+        return new View(text(summary, shown, current.isEmpty()), current.orElse(null));
     }
 
     private static ResponseMetricsText text(@Nullable MetricsSummary summary, boolean shown, boolean stale) {

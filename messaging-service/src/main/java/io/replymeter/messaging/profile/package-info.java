@@ -1,4 +1,4 @@
-/** Profiles: who somebody is, and, for providers, how quickly and how reliably they answer, in words. */
+/** Profiles, which say in words how quickly and how reliably a provider answers. */
 @NullMarked
 package io.replymeter.messaging.profile;
 

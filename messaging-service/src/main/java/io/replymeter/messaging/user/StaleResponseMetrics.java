@@ -6,11 +6,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
-/** Notes whose cached response metrics no longer tell everything. Thread-safe. */
+/** Marks the providers whose cached response metrics are out of date. Thread-safe. */
 @Repository
 public class StaleResponseMetrics {
 
-    private static final String MARK = "INSERT INTO stale_response_metrics (provider_id) SELECT unnest(?::uuid[])";
+    private static final String MARK =
+            "INSERT INTO stale_response_metrics (provider_id) SELECT unnest(:providers::uuid[])";
 
     private final JdbcClient jdbc;
 
@@ -19,11 +20,13 @@ public class StaleResponseMetrics {
     }
 
     /**
-     * Asks for the cached metrics of these providers to be refreshed, within seconds of the commit. To be called in the
-     * transaction of the message that changes them; it takes no lock that another message could wait for. An id that is
-     * no provider's is ignored.
+     * Asks for the cached metrics of these providers to be refreshed within seconds of the commit. Call it in the
+     * transaction of the message that changes them; it takes no lock that another message could wait for. The id of
+     * anybody who is not a provider is ignored.
      */
     public void mark(Collection<UUID> providerIds) {
-        jdbc.sql(MARK).param(new SqlArrayValue("uuid", providerIds.toArray())).update();
+        jdbc.sql(MARK)
+                .param("providers", new SqlArrayValue("uuid", providerIds.toArray()))
+                .update();
     }
 }

@@ -1,6 +1,6 @@
 package io.replymeter.messaging.user;
 
-/** What somebody is to the marketplace; it never changes. */
+/** A user's role in the marketplace; it never changes. */
 public enum UserRole {
     CLIENT,
     PROVIDER,

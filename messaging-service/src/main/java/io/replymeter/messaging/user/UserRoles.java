@@ -14,7 +14,7 @@ public class UserRoles {
 
     private static final String FIND = "SELECT id, role FROM users WHERE id = ANY(:ids)";
 
-    /** A log has no names: an imported user is called after the role and the id. */
+    /** A log has no names, so an imported user is named after the role and the id. */
     private static final String ADD = """
             INSERT INTO users (id, role, display_name)
             SELECT id, role, initcap(role) || ' ' || left(id::text, 8)
@@ -29,7 +29,7 @@ public class UserRoles {
         this.jdbc = jdbc;
     }
 
-    /** The roles of those of {@code ids} that exist. */
+    /** The roles of the users in {@code ids} that exist. */
     public Map<UUID, UserRole> find(Collection<UUID> ids) {
         Map<UUID, UserRole> roles = new HashMap<>();
         jdbc.sql(FIND).param("ids", new SqlArrayValue("uuid", ids.toArray())).query(row -> {
@@ -38,7 +38,7 @@ public class UserRoles {
         return roles;
     }
 
-    /** Adds those that do not exist, called after their role and id. */
+    /** Adds the users that do not exist yet. */
     public void addMissing(Map<UUID, UserRole> wanted) {
         jdbc.sql(ADD)
                 .param("ids", new SqlArrayValue("uuid", wanted.keySet().toArray()))

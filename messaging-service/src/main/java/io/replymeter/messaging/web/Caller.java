@@ -1,13 +1,15 @@
 package io.replymeter.messaging.web;
 
+import io.replymeter.web.Problem;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
 /**
- * Who is calling, as their token says. A controller takes it as a parameter.
+ * Who is calling, according to their token. A controller takes it as a parameter.
  *
  * @param subject a user's id, or a service's name
+ * @param scopes without the prefix SCOPE_
  */
 public record Caller(String subject, Set<String> scopes) {
 
@@ -19,19 +21,13 @@ public record Caller(String subject, Set<String> scopes) {
     /**
      * The user who is calling.
      *
-     * @throws Problem when the token is not a user's
+     * @throws Problem when the token's subject is not a user's id
      */
     public UUID userId() {
         try {
             return UUID.fromString(subject);
         } catch (IllegalArgumentException e) {
-            throw new NotAUser();
-        }
-    }
-
-    private static final class NotAUser extends Problem {
-        NotAUser() {
-            super(
+            throw new Problem(
                     HttpStatus.FORBIDDEN,
                     "not-a-user",
                     "Only users can do this",

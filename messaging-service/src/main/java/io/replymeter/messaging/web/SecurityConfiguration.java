@@ -1,5 +1,6 @@
 package io.replymeter.messaging.web;
 
+import io.replymeter.web.RefusedRequests;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +10,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Bearer tokens, and nothing that is not allowed here. */
+/** Bearer tokens; what is not allowed here is denied. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -32,7 +33,7 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                // No cookies, so there is nothing that another site could make a browser send along.
+                // Without cookies there is nothing that another site could make a browser send along.
                 .csrf(AbstractHttpConfigurer::disable)
                 .build();
     }

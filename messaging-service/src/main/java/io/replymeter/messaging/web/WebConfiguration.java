@@ -1,5 +1,6 @@
 package io.replymeter.messaging.web;
 
+import io.replymeter.web.WebConventions;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -27,6 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
         bearerFormat = "JWT",
         description = "subject = the user's id; scope = admin, metrics:read or metrics:ops where a path needs one")
 @Configuration(proxyBeanMethods = false)
+@Import(WebConventions.class)
 class WebConfiguration implements WebMvcConfigurer {
 
     static {

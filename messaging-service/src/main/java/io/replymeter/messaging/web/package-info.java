@@ -1,4 +1,4 @@
-/** The HTTP boundary: who may come in, who is calling, and how an error looks. */
+/** The HTTP boundary: who may call what, and who is calling. */
 @NullMarked
 package io.replymeter.messaging.web;
 

@@ -49,7 +49,7 @@ class DurationInWordsTest {
         "PT168H,         7 days",
     })
     void saysWhatAPersonWouldSay(Duration duration, String words) {
-        assertThat(DurationInWords.of(duration)).isEqualTo(words);
+        assertThat(InWords.duration(duration)).isEqualTo(words);
     }
 
     @Test
@@ -57,7 +57,7 @@ class DurationInWordsTest {
         String words = "less than a minute";
         long said = 0;
         for (int second = 0; second <= TEN_DAYS; second++) {
-            String next = DurationInWords.of(Duration.ofSeconds(second));
+            String next = InWords.duration(Duration.ofSeconds(second));
             if (!next.equals(words)) {
                 assertThat(secondsSaid(next)).as(next).isGreaterThan(said);
                 said = secondsSaid(next);
@@ -73,8 +73,8 @@ class DurationInWordsTest {
     void whatIsKeptInWholeMinutesReadsTheSame() {
         for (int second = 0; second <= TEN_DAYS; second++) {
             Duration exact = Duration.ofSeconds(second);
-            Duration kept = Duration.ofMinutes(DurationInWords.wholeMinutes(exact));
-            if (!DurationInWords.of(kept).equals(DurationInWords.of(exact))) {
+            Duration kept = Duration.ofMinutes(InWords.wholeMinutes(exact));
+            if (!InWords.duration(kept).equals(InWords.duration(exact))) {
                 fail("%s reads differently when kept as %s", exact, kept);
             }
         }
@@ -82,7 +82,7 @@ class DurationInWordsTest {
 
     @Test
     void aNegativeDurationIsAMistake() {
-        assertThatThrownBy(() -> DurationInWords.of(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> InWords.duration(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Half of the smallest unit shown, and the half minute that was carried into it. */

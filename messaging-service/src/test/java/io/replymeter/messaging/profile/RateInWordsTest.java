@@ -30,7 +30,7 @@ class RateInWordsTest {
         "2147483646, 2147483647, 99%",
     })
     void roundsHalfUpAndKeepsTheEndsForExactValues(int answered, int sampleSize, String words) {
-        assertThat(RateInWords.of(answered, sampleSize)).isEqualTo(words);
+        assertThat(InWords.rate(answered, sampleSize)).isEqualTo(words);
     }
 
     @Test
@@ -41,7 +41,7 @@ class RateInWordsTest {
                 boolean exact = answered == 0 || answered == sampleSize;
                 long expected = exact ? nearest : Math.max(1, Math.min(99, nearest));
 
-                assertThat(RateInWords.of(answered, sampleSize))
+                assertThat(InWords.rate(answered, sampleSize))
                         .as("%d of %d", answered, sampleSize)
                         .isEqualTo(expected + "%");
             }
@@ -50,7 +50,7 @@ class RateInWordsTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, 3", "4, 3", "0, -3"})
-    void whatIsNoRateIsAMistake(int answered, int sampleSize) {
-        assertThatThrownBy(() -> RateInWords.of(answered, sampleSize)).isInstanceOf(IllegalArgumentException.class);
+    void anImpossibleRateIsAMistake(int answered, int sampleSize) {
+        assertThatThrownBy(() -> InWords.rate(answered, sampleSize)).isInstanceOf(IllegalArgumentException.class);
     }
 }

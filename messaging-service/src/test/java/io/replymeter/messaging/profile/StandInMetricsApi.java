@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A small server in the place of the metrics API, at this module's border: it answers what a test says, or fails so. */
+/** A small server in place of the metrics API. It answers what a test tells it to, or fails as told. */
 final class StandInMetricsApi implements AutoCloseable {
 
-    /** How it answers, once it is running. */
+    /** How it answers while it runs; {@code LATE} is never. */
     enum Mood {
         WELL,
         LATE,
@@ -92,7 +92,7 @@ final class StandInMetricsApi implements AutoCloseable {
         }
     }
 
-    /** Is there and well, whatever a test did to it before. */
+    /** Runs and answers well again, whatever a test did before. */
     void recover() {
         mood = Mood.WELL;
         if (server == null) {
@@ -119,10 +119,7 @@ final class StandInMetricsApi implements AutoCloseable {
     private void answer(HttpExchange exchange, URI uri) throws IOException {
         switch (mood) {
             case WELL -> respond(exchange, uri.toString().contains("cursor=theirs") ? 400 : 200, body(uri));
-            case LATE -> {
-                pause(10_000);
-                respond(exchange, 200, body(uri));
-            }
+            case LATE -> pause(Long.MAX_VALUE);
             case NEVER_ENDING -> drip(exchange);
             case BROKEN -> respond(exchange, 500, "{}");
             case GARBLED -> respond(exchange, 200, "{\"providerId\": \"");
@@ -147,18 +144,18 @@ final class StandInMetricsApi implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    /** Headers in time, and then a byte now and then. */
+    /** Sends the headers in time, and then a byte now and then. */
     private void drip(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
-        for (int i = 0; i < 200 && closed.getCount() > 0; i++) {
+        while (closed.getCount() > 0) {
             exchange.getResponseBody().write(' ');
             exchange.getResponseBody().flush();
             pause(50);
         }
     }
 
-    private void pause(int milliseconds) {
+    private void pause(long milliseconds) {
         try {
             closed.await(milliseconds, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

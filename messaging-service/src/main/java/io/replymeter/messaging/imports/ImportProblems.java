@@ -1,17 +1,15 @@
 package io.replymeter.messaging.imports;
 
-import io.replymeter.messaging.web.Problem;
+import io.replymeter.web.Problem;
 import org.springframework.http.HttpStatus;
 
-/** A log of which nothing was taken over. */
-final class RefusedLog extends Problem {
+/** Why a log was refused as a whole. */
+final class ImportProblems {
 
-    private RefusedLog(HttpStatus status, String name, String title, String detail) {
-        super(status, name, title, detail);
-    }
+    private ImportProblems() {}
 
-    static RefusedLog unreadable(String what) {
-        return new RefusedLog(
+    static Problem unreadable(String what) {
+        return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "unreadable-log",
                 "The log could not be read",
@@ -19,12 +17,12 @@ final class RefusedLog extends Problem {
                         + String.join(",", LogReader.COLUMNS) + ".");
     }
 
-    static RefusedLog tooLong() {
-        return new RefusedLog(
+    static Problem tooLong() {
+        return new Problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "too-many-rows",
                 "The log has too many rows for one request",
                 "Nothing was imported: send at most " + LogReader.MAXIMUM_ROWS
-                        + " rows at a time, each part with the header line, and say in firstLine where it begins.");
+                        + " rows at a time, each part with the header line, and its first line number in firstLine.");
     }
 }
