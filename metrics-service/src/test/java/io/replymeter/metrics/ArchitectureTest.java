@@ -49,7 +49,7 @@ class ArchitectureTest {
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("comparison", "rebuild")
             .whereLayer("provider")
-            .mayOnlyBeAccessedByLayers("comparison", "rebuild")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest")
             .mayOnlyBeAccessedByLayers("consume", "rebuild")
             .whereLayer("log")

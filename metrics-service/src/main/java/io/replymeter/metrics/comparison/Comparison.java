@@ -1,10 +1,10 @@
 package io.replymeter.metrics.comparison;
 
+import io.replymeter.metrics.comparison.ComparedTables.TableSet;
 import io.replymeter.metrics.comparison.Verifications.ComparisonResult;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.log.Watermark;
 import io.replymeter.metrics.retention.Retention;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,26 +24,25 @@ public class Comparison {
 
     /** Takes seconds for a million messages; the snapshot stays open. */
     public ComparisonResult compare(
-            Snapshot snapshot, Generation live, Generation rebuilt, TopicBeginning beginning, Duration validFor)
-            throws SQLException {
+            Snapshot snapshot, Generation live, Generation rebuilt, TopicBeginning beginning, Duration validFor) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         long begun = System.nanoTime();
-        ComparedGenerations pair = new ComparedGenerations(
-                snapshot.connection(), live, rebuilt, now, since(live, rebuilt, now), beginning);
+        ComparedTables tables = new ComparedTables(
+                snapshot.jdbc(), TableSet.of(live), TableSet.of(rebuilt), now, since(live, rebuilt, now), beginning);
+        tables.planForWholeTables();
         Differences differences = new Differences();
-        snapshot.readWholeTables();
-        new ConversationComparison(pair, differences).run();
-        new InquiryComparison(pair, differences).run();
-        new ProviderComparison(pair, differences).run();
+        new ConversationComparison(tables, differences).run();
+        new InquiryComparison(tables, differences).run();
+        new DailyMetricsComparison(tables, differences).run();
         return new ComparisonResult(
                 new Verification(
                         now,
                         now.plus(validFor),
                         null,
-                        pair.since(),
+                        tables.since(),
                         snapshot.offsets(),
                         differences.countedProviders(),
-                        differences.counts(),
+                        differences.countedRows(),
                         differences.largest(),
                         differences.count(),
                         differences.countBeganBeforeTopic(),

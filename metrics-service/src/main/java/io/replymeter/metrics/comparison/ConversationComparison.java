@@ -5,15 +5,15 @@ import io.replymeter.measurement.ConversationCodec;
 import io.replymeter.measurement.ConversationCodec.Encoded;
 import io.replymeter.measurement.Fact;
 import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.comparison.Differences.RowDifference;
-import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.tables.Conversations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the facts. One generation may have been cleaned up to a later day than the other: a conversation that is
@@ -25,7 +25,7 @@ final class ConversationComparison {
 
     private static final String COUNT = "SELECT count(*) FROM conversation<rebuilt>";
 
-    /** Rows are joined by a digest of theirs, which fits into memory sooner, and looked up where it differs. */
+    /** Rows are joined by their digests, which fit into memory sooner; those that differ are looked up. */
     private static final String DIFFERING = """
             SELECT differing.conversation_id,
                    live.deleted AS live_deleted, live.threads AS live_threads, live.facts AS live_facts,
@@ -49,61 +49,48 @@ final class ConversationComparison {
                 ON true
             """;
 
-    private static final Encoded NOTHING = new Encoded(new byte[0], new byte[0], new byte[0]);
-
-    private final ComparedGenerations pair;
+    private final ComparedTables tables;
     private final Differences differences;
 
-    ConversationComparison(ComparedGenerations pair, Differences differences) {
-        this.pair = pair;
+    ConversationComparison(ComparedTables tables, Differences differences) {
+        this.tables = tables;
         this.differences = differences;
     }
 
-    void run() throws SQLException {
-        pair.read(COUNT, row -> differences.compared(LAYER, row.getLong(1)));
-        pair.read(DIFFERING, this::compare);
+    void run() {
+        differences.compared(LAYER, tables.sql(COUNT).query(Long.class).single());
+        tables.sql(DIFFERING).query(this::compare);
     }
 
     private void compare(ResultSet row) throws SQLException {
-        Stored live = stored(row, "live_", pair.live());
-        Stored rebuilt = stored(row, "rebuilt_", pair.rebuilt());
-        boolean beganBefore = pair.topicBeginning().isAfterFirstOf(live.conversation());
-        String liveText = text(live, pair.live());
-        String rebuiltText = text(rebuilt, pair.rebuilt());
+        UUID id = row.getObject("conversation_id", UUID.class);
+        Conversation live = conversation(row, "live_", id);
+        boolean beganBefore = tables.topicBeginning().isAfterFirstOf(live);
+        String liveText = text(row, "live_", live, tables.live().ruleset());
+        String rebuiltText = text(
+                row,
+                "rebuilt_",
+                conversation(row, "rebuilt_", id),
+                tables.rebuilt().ruleset());
         if (!liveText.equals(rebuiltText)) {
-            UUID id = live.conversation().id();
             differences.add(new RowDifference(LAYER, "conversation " + id, liveText, rebuiltText, beganBefore));
         }
     }
 
-    /** @param isIndexed whether the clean-up would find it in time */
-    private record Stored(Conversation conversation, boolean isIndexed) {}
-
-    private static Stored stored(ResultSet row, String prefix, Generation generation) throws SQLException {
-        UUID id = row.getObject("conversation_id", UUID.class);
-        byte @Nullable [] facts = row.getBytes(prefix + "facts");
-        if (facts == null) {
-            return new Stored(ConversationCodec.decode(id, false, NOTHING), true);
-        }
-        Encoded encoded = new Encoded(row.getBytes(prefix + "threads"), facts, row.getBytes(prefix + "deletions"));
-        Conversation conversation = ConversationCodec.decode(id, row.getBoolean(prefix + "deleted"), encoded);
-        Long oldestAt = row.getObject(prefix + "oldest_at", Long.class);
-        OptionalLong expected = conversation.oldestAt(generation.ruleset());
-        return new Stored(
-                conversation, oldestAt == null ? expected.isEmpty() : expected.equals(OptionalLong.of(oldestAt)));
+    private static Conversation conversation(ResultSet row, String prefix, UUID id) throws SQLException {
+        return row.getBytes(prefix + "facts") == null ? new Conversation(id) : Conversations.conversation(row, prefix);
     }
 
-    /** What will be left of it after the next clean-up, in words that differ if anything does. */
-    private String text(Stored stored, Generation generation) {
-        Conversation conversation = stored.conversation();
-        conversation.forgetBefore(pair.limit(), generation.ruleset());
-        String index = stored.isIndexed() ? "" : ", oldest_at wrong";
+    /** What will be left of {@code conversation} after the next clean-up, in words that differ if anything does. */
+    private String text(ResultSet row, String prefix, Conversation conversation, Ruleset ruleset) throws SQLException {
+        String index = isIndexed(row, prefix, conversation, ruleset) ? "" : ", oldest_at wrong";
+        conversation.forgetBefore(Micros.startOf(tables.since()), ruleset);
         if (conversation.isDeleted()) {
             return "deleted" + index;
         }
         List<Fact> facts = conversation.facts();
         // What other rules leave in the checkpoints cannot be compared.
-        if (pair.haveTheSameRules() ? conversation.isEmpty() : facts.isEmpty()) {
+        if (tables.haveTheSameRules() ? conversation.isEmpty() : facts.isEmpty()) {
             return "missing" + index;
         }
         String latest = facts.isEmpty()
@@ -113,8 +100,17 @@ final class ConversationComparison {
         return facts.size() + " messages" + latest + ", checksum " + checksum(conversation) + index;
     }
 
+    /** Whether the clean-up would find the row in time. */
+    private static boolean isIndexed(ResultSet row, String prefix, Conversation conversation, Ruleset ruleset)
+            throws SQLException {
+        Long oldestAt = row.getObject(prefix + "oldest_at", Long.class);
+        return conversation
+                .oldestAt(ruleset)
+                .equals(oldestAt == null ? OptionalLong.empty() : OptionalLong.of(oldestAt));
+    }
+
     private String checksum(Conversation conversation) {
-        if (!pair.haveTheSameRules()) {
+        if (!tables.haveTheSameRules()) {
             return Integer.toHexString(conversation.facts().hashCode());
         }
         Encoded encoded = ConversationCodec.encode(conversation);

@@ -2,6 +2,7 @@ package io.replymeter.metrics.comparison;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.ResponseMetrics;
 import io.replymeter.metrics.comparison.Verification.Compared;
 import io.replymeter.metrics.comparison.Verification.Largest;
 import java.util.ArrayList;
@@ -18,48 +19,42 @@ public final class Differences {
     static final int SHOWN = 100;
 
     /**
-     * A row that is not the same in both generations.
+     * A row that is not the same in both sets of tables.
      *
      * @param layer conversation, inquiry or dailyMetrics
      * @param live the live generation's row in words, or "missing"
-     * @param beganBeforeTopic whether its thread began before the topic's first record, so that no replay can know it whole
+     * @param rebuilt the row it was compared with, or "missing"
+     * @param beganBeforeTopic whether its thread began before the topic's first record, so that no replay can know all of it
      */
     public record RowDifference(String layer, String key, String live, String rebuilt, boolean beganBeforeTopic) {}
 
-    /** @param beganBeforeTopic whether every inquiry of this provider that differs is of such a thread */
+    /** @param beganBeforeTopic whether every inquiry of this provider that differs belongs to such a thread */
     public record ProviderDifference(
-            UUID providerId, ProviderNumbers live, ProviderNumbers rebuilt, boolean beganBeforeTopic) {}
+            UUID providerId, ResponseMetrics live, ResponseMetrics rebuilt, boolean beganBeforeTopic) {}
 
     private final List<RowDifference> rows = new ArrayList<>();
     private final List<ProviderDifference> providers = new ArrayList<>();
-    private final Map<String, Compared> counts = new LinkedHashMap<>();
-    /** By provider with differing inquiries: whether all of them are of threads that began before the topic. */
+    private final Map<String, Compared> countedRows = new LinkedHashMap<>();
+    /** By provider with differing inquiries: whether all of them belong to threads that began before the topic. */
     private final Map<UUID, Boolean> causes = new HashMap<>();
 
+    private Compared countedProviders = Compared.NONE;
     private Largest largest = Largest.NONE;
-    private long comparedProviders;
-    private long differentProviders;
-    private long differences;
     private long beganBeforeTopic;
 
+    /** Counts {@code count} rows of {@code layer} as compared. */
+    void compared(String layer, long count) {
+        countedRows.merge(layer, new Compared(count, 0), Compared::plus);
+    }
+
     void add(RowDifference difference) {
-        differences++;
-        counts.merge(difference.layer(), new Compared(0, 1), Differences::sum);
+        countedRows.merge(difference.layer(), new Compared(0, 1), Compared::plus);
         if (difference.beganBeforeTopic()) {
             beganBeforeTopic++;
         }
-        if (requireNonNull(counts.get(difference.layer())).different() <= SHOWN) {
+        if (requireNonNull(countedRows.get(difference.layer())).different() <= SHOWN) {
             rows.add(difference);
         }
-    }
-
-    /** Rows of a layer that were compared. */
-    void compared(String layer, long rowsCompared) {
-        counts.merge(layer, new Compared(rowsCompared, 0), Differences::sum);
-    }
-
-    private static Compared sum(Compared one, Compared other) {
-        return new Compared(one.compared() + other.compared(), one.different() + other.different());
     }
 
     void cause(UUID provider, boolean threadBeganBeforeTopic) {
@@ -70,15 +65,15 @@ public final class Differences {
         return causes.getOrDefault(provider, false);
     }
 
-    void comparedProvider() {
-        comparedProviders++;
-    }
-
-    void add(UUID provider, ProviderNumbers live, ProviderNumbers rebuilt) {
-        differentProviders++;
-        largest = live.largest(rebuilt, largest);
-        if (providers.size() < SHOWN) {
-            providers.add(new ProviderDifference(provider, live, rebuilt, isCausedBeforeTopic(provider)));
+    /** Counts a provider as compared, and as different if its metrics are. */
+    void compared(UUID provider, ResponseMetrics live, ResponseMetrics rebuilt) {
+        boolean differs = !live.equals(rebuilt);
+        countedProviders = countedProviders.plus(new Compared(1, differs ? 1 : 0));
+        if (differs) {
+            largest = largest.orLargerOf(live, rebuilt);
+            if (providers.size() < SHOWN) {
+                providers.add(new ProviderDifference(provider, live, rebuilt, isCausedBeforeTopic(provider)));
+            }
         }
     }
 
@@ -90,20 +85,21 @@ public final class Differences {
         return providers;
     }
 
-    Map<String, Compared> counts() {
-        return counts;
+    Map<String, Compared> countedRows() {
+        return countedRows;
     }
 
     Compared countedProviders() {
-        return new Compared(comparedProviders, differentProviders);
+        return countedProviders;
     }
 
     Largest largest() {
         return largest;
     }
 
+    /** How many rows differ, in all layers. */
     long count() {
-        return differences;
+        return countedRows.values().stream().mapToLong(Compared::different).sum();
     }
 
     long countBeganBeforeTopic() {

@@ -12,10 +12,10 @@ final class InquiryComparison {
 
     static final String LAYER = "inquiry";
 
-    private static final String SINCE = "WHERE opened_at >= ?::date::timestamp AT TIME ZONE 'UTC'";
+    private static final String SINCE = "WHERE opened_at >= :since::date::timestamp AT TIME ZONE 'UTC'";
     private static final String COUNT = "SELECT count(*) FROM inquiry<rebuilt> " + SINCE;
 
-    /** The live generation knows best when a thread began: the topic's first record may have come after. */
+    /** The live generation is asked when a thread began: the topic may have lost the records since. */
     private static final String DIFFERING = """
             SELECT differing.*, known.*
             FROM (SELECT provider_id, opened_at, conversation_id, initial_message_id,
@@ -34,24 +34,25 @@ final class InquiryComparison {
                 WHERE conversation_id = differing.conversation_id OFFSET 0) AS known ON true
             """.formatted(SINCE);
 
-    private final ComparedGenerations pair;
+    private final ComparedTables tables;
     private final Differences differences;
 
-    InquiryComparison(ComparedGenerations pair, Differences differences) {
-        this.pair = pair;
+    InquiryComparison(ComparedTables tables, Differences differences) {
+        this.tables = tables;
         this.differences = differences;
     }
 
-    void run() throws SQLException {
-        pair.read(COUNT, row -> differences.compared(LAYER, row.getLong(1)), pair.since());
-        pair.read(DIFFERING, this::add, pair.since(), pair.since());
+    void run() {
+        differences.compared(LAYER, tables.sql(COUNT).query(Long.class).single());
+        tables.sql(DIFFERING).query(this::add);
     }
 
     private void add(ResultSet row) throws SQLException {
+        TopicBeginning beginning = tables.topicBeginning();
         boolean beganBefore =
-                row.getBytes("facts") != null && pair.topicBeginning().isAfterFirstOf(Conversations.conversation(row));
+                row.getBytes("facts") != null && beginning.isAfterFirstOf(Conversations.conversation(row));
         UUID provider = row.getObject("provider_id", UUID.class);
-        if (!pair.topicBeginning().isTheFirst()) {
+        if (!beginning.isComplete()) {
             differences.cause(provider, beganBefore);
         }
         String key = "provider " + provider + ", opened at "

@@ -14,10 +14,15 @@ import java.util.UUID;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * When the first record was appended that the topic still held as a rebuild began, by partition that had lost records
- * before that.
+ * How much of its history the topic still held when a rebuild began.
+ *
+ * @param firstAppended when the first record left was appended, for each partition that had lost records before it
+ * @param partitions how many the topic has
  */
 public record TopicBeginning(Map<Integer, Instant> firstAppended, int partitions) {
+
+    /** A topic that has lost nothing. */
+    static final TopicBeginning COMPLETE = new TopicBeginning(Map.of(), 0);
 
     public static TopicBeginning of(Collection<PartitionPosition> positions) {
         Map<Integer, Instant> firstAppended = new HashMap<>();
@@ -30,18 +35,18 @@ public record TopicBeginning(Map<Integer, Instant> firstAppended, int partitions
     }
 
     /** Whether the topic held every record. */
-    boolean isTheFirst() {
+    boolean isComplete() {
         return firstAppended.isEmpty();
     }
 
-    /** Whether a message of {@code conversation} is known that was sent before the topic's first record of it. */
+    /** Whether {@code conversation} has a message sent before the first record that its partition still held. */
     boolean isAfterFirstOf(Conversation conversation) {
-        Instant begins = isTheFirst() ? null : firstAppended.get(partitionOf(conversation.id()));
+        Instant begins = isComplete() ? null : firstAppended.get(partitionOf(conversation.id()));
         OptionalLong first = conversation.firstMessageAt();
         return begins != null && first.isPresent() && first.getAsLong() < Micros.of(begins);
     }
 
-    /** Where a producer that keeps the contract puts it. */
+    /** The partition that a producer which keeps the contract writes to. */
     private int partitionOf(UUID conversation) {
         byte[] key = MessageEventsTopic.key(conversation).getBytes(StandardCharsets.UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % partitions;

@@ -1,6 +1,7 @@
 package io.replymeter.metrics.comparison;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.replymeter.measurement.ResponseMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a comparison of a generation with the live one found.
  *
- * @param obstacle why nothing could be compared, because the live side stands still; null if it was
- * @param comparedSince the first UTC day compared: what lies before it is about to be cleaned up
- * @param offsets by partition: where both stood
+ * @param obstacle why nothing could be compared, because the live generation cannot be read on; null if it was compared
+ * @param comparedSince the first UTC day compared: earlier ones are about to be cleaned up
+ * @param offsets by partition: how far both had read
  * @param rows by layer: conversation, inquiry, dailyMetrics
  * @param largest the largest difference of each metric, over all providers
- * @param differences how many rows differ, of all layers
+ * @param differences how many rows differ, in all layers
  * @param beganBeforeTopic how many of them belong to threads that began before the topic's first record
  */
 public record Verification(
@@ -36,6 +37,10 @@ public record Verification(
     public record Compared(long compared, long different) {
 
         static final Compared NONE = new Compared(0, 0);
+
+        Compared plus(Compared other) {
+            return new Compared(compared + other.compared, different + other.different);
+        }
     }
 
     /** Absolute; zero where no provider differs. A number that only one generation shows counts as a whole. */
@@ -47,6 +52,24 @@ public record Verification(
             double p90ResponseTimeSeconds) {
 
         static final Largest NONE = new Largest(0, 0, 0, 0, 0);
+
+        /** The larger of these and of the differences between {@code one} and {@code other}. */
+        Largest orLargerOf(ResponseMetrics one, ResponseMetrics other) {
+            return new Largest(
+                    Math.max(sampleSize, Math.abs(one.sampleSize() - other.sampleSize())),
+                    max(responseRatePercent, one.responseRatePercent(), other.responseRatePercent()),
+                    max(
+                            averageResponseTimeSeconds,
+                            one.averageResponseTimeSeconds(),
+                            other.averageResponseTimeSeconds()),
+                    max(medianResponseTimeSeconds, one.medianResponseTimeSeconds(), other.medianResponseTimeSeconds()),
+                    max(p90ResponseTimeSeconds, one.p90ResponseTimeSeconds(), other.p90ResponseTimeSeconds()));
+        }
+
+        private static double max(double largest, @Nullable Number one, @Nullable Number other) {
+            double difference = (one == null ? 0 : one.doubleValue()) - (other == null ? 0 : other.doubleValue());
+            return Math.max(largest, Math.abs(difference));
+        }
     }
 
     /** Nothing could be compared, and nothing can be for now. */

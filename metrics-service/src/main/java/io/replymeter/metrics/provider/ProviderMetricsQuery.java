@@ -6,6 +6,7 @@ import io.replymeter.measurement.DailyCounts;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Outcome;
+import io.replymeter.measurement.ResponseMetrics;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
@@ -54,8 +55,9 @@ class ProviderMetricsQuery {
     }
 
     private ProviderMetrics metrics(UUID id, ProviderDays days, Instant now, Map<Integer, Instant> lastUpdated) {
-        return ProviderMetrics.of(
-                id, generation(days), days.sum(), days.pending(), now, lastUpdated.get(days.generation()));
+        Generation generation = generation(days);
+        ResponseMetrics metrics = ResponseMetrics.of(days.sum(), days.pending(), generation.ruleset());
+        return ProviderMetrics.of(id, generation, metrics, now, lastUpdated.get(days.generation()));
     }
 
     /** Each UTC day of the provider's window, oldest first. */

@@ -63,10 +63,18 @@ public class Conversations {
 
     /** A row with the columns conversation_id, deleted, threads, facts and deletions. */
     public static Conversation conversation(ResultSet row) throws SQLException {
+        return conversation(row, "");
+    }
+
+    /** The same with {@code prefix} before the names of all columns but conversation_id. */
+    public static Conversation conversation(ResultSet row, String prefix) throws SQLException {
         return ConversationCodec.decode(
                 row.getObject("conversation_id", UUID.class),
-                row.getBoolean("deleted"),
-                new Encoded(row.getBytes("threads"), row.getBytes("facts"), row.getBytes("deletions")));
+                row.getBoolean(prefix + "deleted"),
+                new Encoded(
+                        row.getBytes(prefix + "threads"),
+                        row.getBytes(prefix + "facts"),
+                        row.getBytes(prefix + "deletions")));
     }
 
     /** Locks those of {@code ids} that exist, in the order of their ids, until the caller's transaction ends. */

@@ -43,10 +43,10 @@ public class DailyMetrics {
                 OFFSET 0) AS stored
             """;
 
-    private static final String COLUMNS = "daily_metrics (generation, provider_id, day, inquiries, answered,"
-            + " answered_late, response_micros, response_times)";
+    private static final String COLUMNS =
+            " (generation, provider_id, day, inquiries, answered, answered_late," + " response_micros, response_times)";
     private static final String WRITE = """
-            INSERT INTO %s
+            INSERT INTO daily_metrics%s
             SELECT :generation, provider_id, date '1970-01-01' + day, inquiries, answered, answered_late, response_micros,
                    response_times
             FROM unnest(:providers::uuid[], :days::int[], :inquiries::bigint[], :answered::bigint[],
@@ -103,12 +103,17 @@ public class DailyMetrics {
 
     /** A row with the sums of daily_metrics. */
     public static DailyCounts counts(ResultSet row) throws SQLException {
+        return counts(row, "");
+    }
+
+    /** A row with the sums of daily_metrics, in columns whose names begin with {@code prefix}. */
+    public static DailyCounts counts(ResultSet row, String prefix) throws SQLException {
         return new DailyCounts(
-                row.getLong("inquiries"),
-                row.getLong("answered"),
-                row.getLong("answered_late"),
-                row.getLong("response_micros"),
-                ResponseTimes.decode(row.getBytes("response_times")));
+                row.getLong(prefix + "inquiries"),
+                row.getLong(prefix + "answered"),
+                row.getLong(prefix + "answered_late"),
+                row.getLong(prefix + "response_micros"),
+                ResponseTimes.decode(row.getBytes(prefix + "response_times")));
     }
 
     /** Adds {@code changes} to the stored counts, in the caller's transaction. Each change becomes the sum. */
@@ -118,11 +123,9 @@ public class DailyMetrics {
         }
         lock(generation, changes);
         Set<Key> stored = addStored(generation, List.copyOf(changes.keySet()), changes);
-        List<Row> rows = changes.entrySet().stream()
-                .map(change -> new Row(change.getKey(), change.getValue()))
-                .sorted(Comparator.comparing(Row::key, Key.ORDER))
-                .toList();
+        List<Row> rows = rows(changes);
         insert(
+                "daily_metrics",
                 generation,
                 rows.stream()
                         .filter(row -> !row.isEmpty() && !stored.contains(row.key()))
@@ -133,6 +136,18 @@ public class DailyMetrics {
                         .filter(row -> !row.isEmpty() && stored.contains(row.key()))
                         .toList());
         delete(generation, rows.stream().filter(Row::isEmpty).map(Row::key).toList());
+    }
+
+    /** Inserts into {@code table}, which has the columns of daily_metrics. */
+    public void insertInto(String table, int generation, Map<Key, DailyCounts> counts) {
+        insert(table, generation, rows(counts));
+    }
+
+    private static List<Row> rows(Map<Key, DailyCounts> counts) {
+        return counts.entrySet().stream()
+                .map(day -> new Row(day.getKey(), day.getValue()))
+                .sorted(Comparator.comparing(Row::key, Key.ORDER))
+                .toList();
     }
 
     private void lock(int generation, Map<Key, DailyCounts> changes) {
@@ -156,9 +171,9 @@ public class DailyMetrics {
         return stored;
     }
 
-    private void insert(int generation, List<Row> rows) {
+    private void insert(String table, int generation, List<Row> rows) {
         bulkInsert.add(
-                COLUMNS,
+                table + COLUMNS,
                 8,
                 rows,
                 (row, daily) -> row.smallint(generation)

@@ -18,10 +18,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Inquiries {
 
-    private static final String COLUMNS = "inquiry (generation, provider_id, opened_at, conversation_id,"
-            + " initial_message_id, client_id, response_message_id, responded_at)";
+    private static final String COLUMNS = " (generation, provider_id, opened_at, conversation_id, initial_message_id,"
+            + " client_id, response_message_id, responded_at)";
     private static final String UPSERT = """
-            INSERT INTO %s
+            INSERT INTO inquiry%s
             SELECT :generation, provider_id, 'epoch'::timestamptz + opened_at * interval '1 microsecond', conversation_id,
                    initial_message_id, client_id, response_message_id,
                    'epoch'::timestamptz + responded_at * interval '1 microsecond'
@@ -76,8 +76,13 @@ public class Inquiries {
 
     /** @throws org.springframework.dao.DuplicateKeyException when one exists already */
     public void insert(int generation, Collection<Inquiry> inquiries) {
+        insertInto("inquiry", generation, inquiries);
+    }
+
+    /** Inserts into {@code table}, which has the columns of inquiry. */
+    public void insertInto(String table, int generation, Collection<Inquiry> inquiries) {
         bulkInsert.add(
-                COLUMNS,
+                table + COLUMNS,
                 8,
                 ordered(inquiries),
                 (row, inquiry) -> row.smallint(generation)
