@@ -130,7 +130,8 @@ class RebuildApiTest {
         perform(get("/ops/v1/rebuilds/999")).andExpect(status().isNotFound());
         perform(post("/ops/v1/rebuilds"), "{\"rules\":{\"windowDays\":0}}")
                 .andExpect(status().isBadRequest())
-                .andExpect(jsonPath("$.detail").value("windowDays is not from 1 to 366: correct it."));
+                .andExpect(jsonPath("$.errors[0].field").value("rules"))
+                .andExpect(jsonPath("$.errors[0].reason").value("cannot be used: windowDays is not from 1 to 366"));
         perform(post("/ops/v1/rebuilds"), "{\"throttle\":0}").andExpect(status().isBadRequest());
         perform(patch("/ops/v1/rebuilds/" + ops.active()), "{\"throttle\":-1}").andExpect(status().isBadRequest());
         perform(post("/ops/v1/rebuilds/" + ops.active() + "/cancel"))
