@@ -3,7 +3,6 @@ package io.replymeter.benchmarks;
 import io.replymeter.benchmarks.catchup.CatchUpCommand;
 import io.replymeter.benchmarks.catchup.CompareCommand;
 import io.replymeter.benchmarks.catchup.GrowthCommand;
-import io.replymeter.benchmarks.facts.FactForms;
 import io.replymeter.benchmarks.hotpath.HotFunctionsCommand;
 import io.replymeter.benchmarks.requests.PostingCommand;
 import io.replymeter.benchmarks.requests.ReadsCommand;
@@ -12,7 +11,6 @@ import io.replymeter.benchmarks.requests.VisibilityCommand;
 import io.replymeter.benchmarks.servers.FootprintCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code benchmarks/run}: one subcommand a measurement. */
 @Command(
@@ -33,12 +31,6 @@ import picocli.CommandLine.Parameters;
 final class Benchmarks {
 
     private Benchmarks() {}
-
-    @Command(description = "Which form of stored facts is cheapest; arguments are name=value.")
-    int facts(@Parameters String[] arguments) throws Exception {
-        FactForms.main(arguments);
-        return 0;
-    }
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Benchmarks()).execute(arguments));
