@@ -61,6 +61,10 @@ public final class KafkaServer implements Broker {
         return process.isAlive();
     }
 
+    public long processId() {
+        return process.processId();
+    }
+
     @Override
     public CompletableFuture<Integer> onExit() {
         return process.onExit();

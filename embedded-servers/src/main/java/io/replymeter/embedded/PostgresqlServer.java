@@ -92,6 +92,11 @@ public final class PostgresqlServer implements DatabaseServer {
         return postmaster.process().isPresent();
     }
 
+    /** The postmaster's, whose children are the server's other processes; fails when it does not run. */
+    public long processId() {
+        return postmaster.process().orElseThrow().pid();
+    }
+
     @Override
     public CompletableFuture<?> onExit() {
         return postmaster

@@ -45,12 +45,12 @@ public final class DataFolder {
         return new ServerData(folder);
     }
 
-    Path publicKey() {
+    public Path publicKey() {
         return file("signing-key.pub");
     }
 
     /** A bearer token with {@code metrics:read}, made anew at every start. */
-    Path metricsToken() {
+    public Path metricsToken() {
         return file("metrics-token");
     }
 
@@ -151,7 +151,7 @@ public final class DataFolder {
         }
     }
 
-    void writeMetricsToken(SigningKey key) {
+    public void writeMetricsToken(SigningKey key) {
         try {
             SecretFile.write(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
         } catch (IOException e) {

@@ -130,17 +130,22 @@ public final class LocalStack implements AutoCloseable {
 
     private ServiceProcess service(String name, Path jar, int port, String databaseName, List<String> arguments) {
         Database database = postgresql().database(databaseName);
-        List<String> all = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(connections(port, database, kafka().bootstrapServers(), folder));
+        all.addAll(arguments);
+        all.addAll(settings.serviceArguments());
+        return ServiceProcess.start(name, jar, port, all, folder.log(name));
+    }
+
+    /** The arguments either service needs: its port, its database, the broker and the key that signs its tokens. */
+    public static List<String> connections(int port, Database database, String bootstrapServers, DataFolder folder) {
+        return List.of(
                 "--server.port=" + port,
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),
-                "--spring.kafka.bootstrap-servers=" + kafka().bootstrapServers(),
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
-                        + folder.publicKey().toUri()));
-        all.addAll(arguments);
-        all.addAll(settings.serviceArguments());
-        return ServiceProcess.start(name, jar, port, all, folder.log(name));
+                        + folder.publicKey().toUri());
     }
 
     private StackPorts ports() {

@@ -8,13 +8,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** PostgreSQL and Kafka on one data folder, started side by side. Thread-safe. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
     private final CompletableFuture<DatabaseServer> postgresql;
     private final CompletableFuture<Broker> kafka;
 
     /** Begins to start both; the first use of each waits until it is up. */
-    Servers(DataFolder folder, StackSettings settings) {
+    public Servers(DataFolder folder, StackSettings settings) {
         StackPorts ports = settings.ports();
         ServerProvider provider = settings.servers();
         kafka = started(() -> provider.startKafka(folder.serverData().kafka(), ports.kafka(), folder.log("kafka")));
@@ -26,12 +26,12 @@ final class Servers implements AutoCloseable {
     }
 
     /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
-    DatabaseServer postgresql() {
+    public DatabaseServer postgresql() {
         return awaited(postgresql);
     }
 
     /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
-    Broker kafka() {
+    public Broker kafka() {
         return awaited(kafka);
     }
 

@@ -27,25 +27,25 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final String name;
     private final JavaProcess process;
-    private final URI readiness;
+    private final int port;
     private final Path log;
 
-    private ServiceProcess(String name, JavaProcess process, URI readiness, Path log) {
+    /** A process just started, which will serve on {@code port}. */
+    public ServiceProcess(String name, JavaProcess process, int port, Path log) {
         this.name = name;
         this.process = process;
-        this.readiness = readiness;
+        this.port = port;
         this.log = log;
     }
 
     /** Starts it without waiting. */
     static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
         JavaProcess process = JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log);
-        URI readiness = URI.create("http://localhost:" + port + "/actuator/health/readiness");
-        return new ServiceProcess(name, process, readiness, log);
+        return new ServiceProcess(name, process, port, log);
     }
 
     /** @throws ServerDidNotStart when it ends, or is not ready after two minutes */
-    void awaitReady() {
+    public void awaitReady() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!isReady()) {
             if (process.hasEndedWithin(PAUSE)) {
@@ -61,6 +61,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Whether it says that it can serve requests. */
     public boolean isReady() {
+        return isReady(port);
+    }
+
+    /** Whether the service on {@code port} says that it can serve requests. */
+    public static boolean isReady(int port) {
+        URI readiness = URI.create("http://localhost:" + port + "/actuator/health/readiness");
         try {
             HttpRequest request = HttpRequest.newBuilder(readiness)
                     .timeout(Duration.ofSeconds(5))
@@ -71,6 +77,21 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long processId() {
+        return process.processId();
+    }
+
+    /** @throws IllegalStateException when it has ended */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " ended; its log says why: " + log);
         }
     }
 
