@@ -3,10 +3,10 @@ package io.replymeter.embedded;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A Kafka broker (KRaft, combined mode) that its owner started. */
+/** A running Kafka broker: one node that is broker and KRaft controller. */
 public interface Broker extends AutoCloseable {
 
-    /** Settings of a small broker that is soon ready, wherever it runs; topics are created by who owns them. */
+    /** Settings of a small broker that starts quickly. Topics have to be created: no client gets one by naming it. */
     Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("num.partitions", "1"),
@@ -18,27 +18,27 @@ public interface Broker extends AutoCloseable {
             Map.entry("share.coordinator.state.topic.num.partitions", "1"),
             Map.entry("share.coordinator.state.topic.replication.factor", "1"),
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
-            // A consumer group's first member need not wait for others, and a killed broker is taken back soon.
+            // The first member of a consumer group does not wait for others; a killed broker may register again soon.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("broker.session.timeout.ms", "2000"));
 
     /** What clients put into {@code bootstrap.servers}. */
     String bootstrapServers();
 
-    /** Ends the broker as {@code kill -9} does, unless it has ended. */
+    /** Kills the broker, as {@code kill -9} does. Does nothing if it has ended already. */
     void kill();
 
     /**
-     * Starts the broker, which was killed, again at the same address and on the same data, and waits until it is ready.
+     * Starts a killed broker again, at the same address and on the same data, and waits until it accepts connections.
      *
      * @throws ServerDidNotStart when it does not come up
      */
     void restart();
 
-    /** Completes when the broker, as last started, has ended. */
+    /** Completes when the process that was started last has ended. */
     CompletableFuture<?> onExit();
 
-    /** Stops the broker, if it still runs. */
+    /** Stops the broker if it still runs. */
     @Override
     void close();
 }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** How to reach a database of PostgreSQL. */
+/** The address of a PostgreSQL database and the user to connect with. */
 public record Database(String name, String jdbcUrl, String username, String password) {
 
     public Connection connect() throws SQLException {

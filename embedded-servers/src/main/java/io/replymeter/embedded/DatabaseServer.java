@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 
-/** A PostgreSQL that its owner started. */
+/** A running PostgreSQL server. */
 public interface DatabaseServer extends AutoCloseable {
 
-    /** The database of this name, whether it exists or not; {@code postgres} always does. */
+    /** The address of a database, which need not exist. {@code postgres} always does. */
     Database database(String name);
 
-    /** The database of this name, created unless it exists. */
+    /** Creates a database unless it exists, and returns its address. */
     default Database createDatabase(String name) {
         try (Connection connection = database("postgres").connect();
                 PreparedStatement exists = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
@@ -30,10 +30,10 @@ public interface DatabaseServer extends AutoCloseable {
         }
     }
 
-    /** Completes when it has ended. */
+    /** Completes when the server has ended. */
     CompletableFuture<?> onExit();
 
-    /** Stops it: open transactions are rolled back. */
+    /** Stops the server. It does not wait for its clients: open transactions are rolled back. */
     @Override
     void close();
 }

@@ -3,7 +3,7 @@ package io.replymeter.embedded;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Servers as child processes from Maven artifacts: they need nothing but this JDK, and their data survive them. */
+/** Starts servers from Maven artifacts as child processes. They need nothing but a JDK, and their data outlive them. */
 public final class EmbeddedServers implements ServerProvider {
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
-/** Runs another main class in a JVM that ends as soon as the process that holds its standard input is gone. */
+/** Runs another main class, and ends this JVM as soon as the process that started it is gone. */
 final class EndWithParent {
 
     private EndWithParent() {}
@@ -24,10 +24,10 @@ final class EndWithParent {
     private static void endWithInput() {
         try {
             while (System.in.read() >= 0) {
-                // Nothing is ever written: read returns when the parent's end of the pipe closes.
+                // The parent never writes. Its end of the pipe closes when it ends, and then read() returns.
             }
         } catch (IOException e) {
-            // A broken pipe says the same.
+            // A broken pipe means the same.
         }
         Runtime.getRuntime().halt(1);
     }

@@ -13,13 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own, with its own class path and log file. It ends with the JVM that started it, however that one ends:
- * nothing is left behind by {@code kill -9}. A Ctrl-C at the terminal reaches only the JVM that started it, so that
- * several of them are stopped in the right order.
+ * A child JVM with its own class path and log file. It ends when the JVM that started it ends, even by {@code kill -9}.
+ * Ctrl-C at the terminal does not reach it, so that its parent can stop several of them in the right order.
  */
 public final class JavaProcess implements AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final Path SHELL = Path.of("/bin/sh");
 
     private final Process process;
@@ -32,12 +31,12 @@ public final class JavaProcess implements AutoCloseable {
      * Starts {@code mainClass}.
      *
      * @param jvmOptions such as {@code -Xmx512m}
-     * @param classPath its libraries; this module's classes are put in front
-     * @param log takes its output, appended; its folder must exist
+     * @param classPath its libraries; this module's classes are added in front
+     * @param log its output is appended to this file, whose folder must exist
      */
     public static JavaProcess start(
             List<String> jvmOptions, String classPath, String mainClass, List<String> arguments, Path log) {
-        List<String> command = new ArrayList<>(deafToTerminalSignals());
+        List<String> command = new ArrayList<>(ignoringTerminalSignals());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", ownLocation() + File.pathSeparator + classPath));
@@ -61,12 +60,12 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes with the exit code when it has ended. */
+    /** Completes with the exit code when the process has ended. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Whether it has ended within {@code time}. */
+    /** Waits until the process has ended, for at most {@code time}; false if it still runs. */
     public boolean hasEndedWithin(Duration time) {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,19 +75,19 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, without waiting. */
+    /** Asks the process to stop and does not wait for it. */
     public void stop() {
-        // Process.destroy() would close its standard input as well, and so end it at once.
+        // Process.destroy() would also close its standard input, which ends it at once.
         process.toHandle().destroy();
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills the process, as {@code kill -9} does, and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         hasEndedWithin(STOP_TIMEOUT);
     }
 
-    /** Asks it to stop, and ends it if it has not stopped after 20 seconds. */
+    /** Asks the process to stop, and kills it if it still runs 60 seconds later. */
     @Override
     public void close() {
         stop();
@@ -97,8 +96,8 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Signals ignored by the shell stay ignored in what it executes; the JVM respects that. */
-    private static List<String> deafToTerminalSignals() {
+    /** A signal that the shell ignores is also ignored by the program it executes, and the JVM leaves that so. */
+    private static List<String> ignoringTerminalSignals() {
         return Files.isExecutable(SHELL)
                 ? List.of(SHELL.toString(), "-c", "trap '' INT HUP; exec \"$@\"", SHELL.toString())
                 : List.of();

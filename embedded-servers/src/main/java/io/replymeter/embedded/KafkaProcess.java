@@ -3,12 +3,12 @@ package io.replymeter.embedded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The broker's own JVM: formats its storage once, then serves. */
+/** The main class of the broker's JVM: formats the storage if it is new, then runs the broker. */
 final class KafkaProcess {
 
     private KafkaProcess() {}
 
-    /** @param arguments the configuration file, and the folder of the data, which must exist */
+    /** @param arguments the configuration file and the existing data folder */
     public static void main(String[] arguments) {
         String configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {

@@ -13,12 +13,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One Kafka broker (KRaft, combined mode) in a JVM of its own, with its own class path. It dies with the JVM that
- * started it, however that ends. Its data survive: start it again on the same folder and port. Thread-safe.
+ * A Kafka broker in a child JVM, which ends with the JVM that started it. Its data outlive it: a broker that is started
+ * on the same folder and port carries on. Thread-safe.
  */
 public final class KafkaServer implements Broker {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** Long enough for a busy machine; a broker that fails to start ends, and so ends the wait. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Path folder;
@@ -33,18 +35,13 @@ public final class KafkaServer implements Broker {
         this.process = startProcess();
     }
 
-    /** Starts a broker whose log is {@code kafka.log} in {@code folder}; see {@link #start(Path, int, Path)}. */
-    public static KafkaServer start(Path folder, int port) {
-        return start(folder, port, folder.resolve("kafka.log"));
-    }
-
     /**
      * Starts a broker and waits until it accepts connections.
      *
-     * @param folder its data and configuration; created when missing
-     * @param port its port on loopback
-     * @param log takes its output, appended
-     * @throws ServerDidNotStart when it ends early or does not answer within 60 seconds
+     * @param folder for its data and configuration; created if missing
+     * @param port its port on the loopback interface
+     * @param log its output is appended to this file, whose folder must exist
+     * @throws ServerDidNotStart when it ends early or accepts no connection within 5 minutes
      */
     public static KafkaServer start(Path folder, int port, Path log) {
         KafkaServer server = new KafkaServer(folder, port, log);
@@ -81,7 +78,7 @@ public final class KafkaServer implements Broker {
         awaitReady();
     }
 
-    /** Asks the broker to stop, and ends it if it has not stopped after 20 seconds. */
+    /** Asks the broker to stop, and kills it if it still runs 60 seconds later. */
     @Override
     public void close() {
         process.close();
@@ -110,8 +107,8 @@ public final class KafkaServer implements Broker {
             }
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 kill();
-                throw new ServerDidNotStart(
-                        "Kafka did not answer within " + START_TIMEOUT.toSeconds() + " s; its log says why: " + log);
+                throw new ServerDidNotStart("Kafka accepted no connection within " + START_TIMEOUT.toMinutes()
+                        + " min; see its log " + log);
             }
         }
     }
@@ -136,13 +133,13 @@ public final class KafkaServer implements Broker {
         return file;
     }
 
-    /** The broker's libraries, as the build recorded them. */
+    /** The broker's libraries in the local Maven repository; the build writes this list. */
     private static String classPath() throws IOException {
-        try (InputStream recorded = KafkaServer.class.getResourceAsStream("kafka.classpath")) {
-            if (recorded == null) {
-                throw new ServerDidNotStart("kafka.classpath is missing: build with ./mvnw, which records it");
+        try (InputStream list = KafkaServer.class.getResourceAsStream("kafka.classpath")) {
+            if (list == null) {
+                throw new ServerDidNotStart("kafka.classpath is missing: build with ./mvnw, which writes it");
             }
-            return new String(recorded.readAllBytes(), StandardCharsets.UTF_8).strip();
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 }

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** TCP ports of this machine's loopback interface. */
+/** TCP ports of the loopback interface. */
 public final class Ports {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
     private Ports() {}
 
-    /** A port that was free a moment ago, 1024 to 65535. */
+    /** A port that was free a moment ago, from 1024 to 65535. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -23,7 +23,7 @@ public final class Ports {
         }
     }
 
-    /** Whether something accepts connections at {@code port}. */
+    /** Whether something accepts connections on {@code port}. */
     public static boolean isListening(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);

@@ -12,17 +12,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One PostgreSQL as a child process, durable ({@code fsync} and {@code synchronous_commit} on), on loopback only. It
- * outlives a {@code kill -9} of the JVM that started it; the next start on the same folder stops it first.
+ * A PostgreSQL as a child process. It is durable ({@code fsync} and {@code synchronous_commit} are on) and listens on the
+ * loopback interface only. If the JVM that started it is killed, it keeps running, and the next start on the same folder
+ * stops it first.
  */
 public final class PostgresqlServer implements DatabaseServer {
 
     /** The only user, who needs no password. */
     private static final String USER = "postgres";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** Long enough for a busy machine; a server that fails to start ends, and so ends the wait. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int PAUSES_UNTIL_ENDED = 100;
 
     private final EmbeddedPostgres server;
     private final PostmasterFile postmaster;
@@ -32,52 +43,72 @@ public final class PostgresqlServer implements DatabaseServer {
         this.postmaster = postmaster;
     }
 
-    /** Starts a server whose log is {@code server.log} beside its data; see {@link #start(Path, int, Map, Path)}. */
-    public static PostgresqlServer start(Path folder, int port, Map<String, String> settings) {
-        Path log = folder.resolveSibling(folder.getFileName() + ".log");
-        return start(folder, port, settings, log);
-    }
-
     /**
-     * Starts a server and waits until it accepts connections. Its data survive: start it again on the same folder. The
-     * caller must be the only one to start servers on this folder.
+     * Starts a server and waits until it accepts connections. Its data outlive it. Only one caller may start servers on a
+     * folder at a time.
      *
-     * @param folder its data; created when missing
-     * @param port its port on loopback
-     * @param settings server settings beyond the durable ones, such as {@code log_min_duration_statement}
-     * @param log takes its output, appended
-     * @throws ServerDidNotStart when it does not start
+     * @param folder its data; created if missing
+     * @param port its port on the loopback interface
+     * @param settings additional server settings, such as {@code log_min_duration_statement}
+     * @param log its output is appended to this file, whose folder must exist
+     * @throws ServerDidNotStart when it ends early or accepts no connection within 5 minutes
      */
     public static PostgresqlServer start(Path folder, int port, Map<String, String> settings, Path log) {
         refuseToRunAsRootWithoutNamespaces();
         PostmasterFile postmaster = new PostmasterFile(folder);
         postmaster.stopOrphan();
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(START_TIMEOUT)
+                .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(Redirect.appendTo(log.toFile()))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("unix_socket_directories", "''")
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("encoding", "UTF8");
+        settings.forEach(builder::setServerConfig);
         try {
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setDataDirectory(folder)
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPort(port)
-                    .setPGStartupWait(START_TIMEOUT)
-                    .setOutputRedirector(Redirect.appendTo(log.toFile()))
-                    .setErrorRedirector(Redirect.appendTo(log.toFile()))
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "100")
-                    .setServerConfig("unix_socket_directories", "''")
-                    .setLocaleConfig("locale", "C")
-                    .setLocaleConfig("encoding", "UTF8");
-            settings.forEach(builder::setServerConfig);
-            return new PostgresqlServer(builder.start(), postmaster);
-        } catch (IOException | IllegalStateException e) {
+            return new PostgresqlServer(started(builder, folder), postmaster);
+        } catch (ExecutionException | InterruptedException e) {
+            postmaster.stopOrphan();
             throw new ServerDidNotStart("PostgreSQL did not start; its log says why: " + log, e);
         }
     }
 
+    /** Gives up soon after the server's process has ended: the library would wait until its timeout. */
+    private static EmbeddedPostgres started(EmbeddedPostgres.Builder builder, Path folder)
+            throws ExecutionException, InterruptedException {
+        AtomicBoolean initialised = new AtomicBoolean();
+        builder.setDataDirectoryCustomizer(data -> initialised.set(true));
+        FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
+        Thread starter = new Thread(start, "start-postgresql");
+        starter.start();
+        for (int absent = 0; absent < PAUSES_UNTIL_ENDED; ) {
+            try {
+                return start.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                absent = initialised.get() && !hasChildOn(folder) ? absent + 1 : 0;
+            }
+        }
+        starter.interrupt();
+        throw new ExecutionException(new IOException("The server's process has ended"));
+    }
+
+    private static boolean hasChildOn(Path folder) {
+        return ProcessHandle.current()
+                .children()
+                .anyMatch(child -> child.info().commandLine().orElse("").contains(folder.toString()));
+    }
+
     /**
-     * Stops a server that a killed caller left behind on this folder, as every start does.
+     * Stops a server that a killed caller left behind on this folder. Every start does so itself.
      *
-     * @throws ServerDidNotStart when it does not stop
+     * @throws ServerDidNotStart when it does not stop within 2 minutes
      */
     public static void stopOrphan(Path folder) {
         new PostmasterFile(folder).stopOrphan();
@@ -107,17 +138,20 @@ public final class PostgresqlServer implements DatabaseServer {
 
     @Override
     public void close() {
+        CompletableFuture<?> exit = onExit();
         try {
+            // Tells the server to stop, but waits for only 5 seconds.
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        exit.orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private static void refuseToRunAsRootWithoutNamespaces() {
         if (isRoot() && !LinuxUtils.isUnshareAvailable()) {
             throw new ServerDidNotStart("PostgreSQL refuses to run as root, and `unshare -U` is missing or forbidden"
-                    + " here: run as an ordinary user (a container: docker run --user 1000), or allow `unshare -U`");
+                    + " here: run as an ordinary user (in a container: docker run --user 1000), or allow `unshare -U`");
         }
     }
 

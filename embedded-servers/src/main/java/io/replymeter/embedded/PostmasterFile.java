@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** {@code postmaster.pid} in a data folder of PostgreSQL: which process serves it, or served it when it was killed. */
+/** The file {@code postmaster.pid} in a data folder of PostgreSQL, which names the process that uses the folder. */
 final class PostmasterFile {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Path file;
@@ -24,19 +24,19 @@ final class PostmasterFile {
         this.file = folder.resolve("postmaster.pid");
     }
 
-    /** The server that serves this folder, if one does: a file left behind, or a reused process id, is not one. */
+    /** The server that uses this folder. Empty if there is none, or if its process id belongs to another program now. */
     Optional<ProcessHandle> process() {
         return processId()
                 .flatMap(ProcessHandle::of)
                 .filter(ProcessHandle::isAlive)
-                .filter(this::servesThisFolder);
+                .filter(this::usesThisFolder);
     }
 
     /**
-     * Stops a server left behind by a caller that was killed, and removes a stale file: PostgreSQL itself refuses to
-     * start when the id in it belongs to any other process by now, as it easily does in a restarted container.
+     * Stops a server that a killed caller left behind, and deletes the file: PostgreSQL refuses to start while the
+     * process id in it belongs to any process, as it often does in a restarted container.
      *
-     * @throws ServerDidNotStart when the server left behind does not stop
+     * @throws ServerDidNotStart when that server does not stop within 2 minutes
      */
     void stopOrphan() {
         process().ifPresent(this::stop);
@@ -53,14 +53,17 @@ final class PostmasterFile {
             server.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException | ExecutionException | TimeoutException e) {
             throw new ServerDidNotStart(
-                    "A PostgreSQL left behind in " + folder + " does not stop: end it with kill -9 " + server.pid(), e);
+                    "A PostgreSQL that an earlier start left behind in " + folder + " does not stop: kill -9 "
+                            + server.pid(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerDidNotStart("Interrupted while stopping a PostgreSQL left behind in " + folder, e);
+            throw new ServerDidNotStart(
+                    "Interrupted while stopping the PostgreSQL that an earlier start left behind in " + folder, e);
         }
     }
 
-    /** SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients, as it does on SIGTERM. */
+    /** On SIGINT PostgreSQL stops at once; on SIGTERM it would wait for its clients. */
     private static void interrupt(ProcessHandle server) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor();
     }
@@ -74,7 +77,7 @@ final class PostmasterFile {
         }
     }
 
-    private boolean servesThisFolder(ProcessHandle process) {
+    private boolean usesThisFolder(ProcessHandle process) {
         String command = process.info().commandLine().orElse("");
         return command.contains("postgres") && command.contains(folder.toString());
     }

@@ -1,6 +1,6 @@
 package io.replymeter.embedded;
 
-/** A server's process did not come up; the message says what to do about it. */
+/** A server did not start. The message says what to do. */
 public final class ServerDidNotStart extends RuntimeException {
 
     public ServerDidNotStart(String message) {

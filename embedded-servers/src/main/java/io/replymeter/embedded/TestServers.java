@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 
 /**
- * One broker and one PostgreSQL for all tests of a JVM, on free ports, started on first use: {@link EmbeddedServers},
- * or those of the {@link ServerProvider} on the class path. Tests keep out of each other's way with databases and topics
- * of their own.
+ * One broker and one PostgreSQL for all tests of a JVM, started on first use on free ports: by the {@link
+ * ServerProvider} on the class path, or else by {@link EmbeddedServers}. Every test uses its own database and topic.
  */
 public final class TestServers {
 
@@ -23,27 +23,27 @@ public final class TestServers {
 
     private TestServers() {}
 
-    /** Starts this run's kind of servers. */
+    /** Starts further servers of the same kind. */
     public static ServerProvider provider() {
         return PROVIDER;
     }
 
-    /** The broker of this JVM's tests, which none of them kills. */
+    /** The broker that all tests of this JVM share. No test kills it. */
     public static Broker kafka() {
         return Kafka.SERVER;
     }
 
-    /** A broker of a test's own, on a free port, to be killed and closed by it. */
+    /** Starts another broker, which the test may kill and has to close. */
     public static Broker newKafka(Path folder) {
         return PROVIDER.startKafka(folder, Ports.free(), log(folder));
     }
 
-    /** The PostgreSQL of this JVM's tests. */
+    /** The PostgreSQL that all tests of this JVM share. */
     public static DatabaseServer postgresql() {
         return Postgresql.SERVER;
     }
 
-    /** A new, empty database. */
+    /** Creates an empty database. */
     public static Database newDatabase() {
         return postgresql()
                 .createDatabase("test_" + UUID.randomUUID().toString().replace("-", ""));
@@ -85,11 +85,15 @@ public final class TestServers {
         }
     }
 
+    /**
+     * Stops a server after Spring has closed its contexts. A shutdown hook would run at the same time as Spring's, and
+     * contexts that lose their servers wait for timeouts while they close.
+     */
     private static void atExit(Runnable stop, Path folder) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        SpringApplication.getShutdownHandlers().add(() -> {
             stop.run();
             delete(folder);
-        }));
+        });
     }
 
     private static void delete(Path folder) {

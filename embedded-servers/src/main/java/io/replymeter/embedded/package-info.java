@@ -1,4 +1,4 @@
-/** A real Kafka broker and a real PostgreSQL as child processes, for the local stack and for tests. */
+/** Runs a real Kafka broker and a real PostgreSQL for the local stack and for tests. */
 @NullMarked
 package io.replymeter.embedded;
 

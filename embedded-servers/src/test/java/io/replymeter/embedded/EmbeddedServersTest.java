@@ -1,6 +1,5 @@
 package io.replymeter.embedded;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,14 +9,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServersTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     Path folder;
@@ -25,7 +29,7 @@ class EmbeddedServersTest {
     @Test
     void theBrokersDataSurviveBeingKilledAndItStopsCleanlyWhenAsked() throws Exception {
         int port = Ports.free();
-        KafkaServer first = KafkaServer.start(folder, port);
+        KafkaServer first = kafka(port);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", first.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("kept", 3, (short) 1)))
                     .all()
@@ -34,7 +38,7 @@ class EmbeddedServersTest {
         first.kill();
         assertThat(Ports.isListening(port)).isFalse();
 
-        try (KafkaServer again = KafkaServer.start(folder, port);
+        try (KafkaServer again = kafka(port);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", again.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get()).contains("kept");
         }
@@ -46,7 +50,7 @@ class EmbeddedServersTest {
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/meta.properties"), "version=1\ncluster.id=somebody-elses\nnode.id=9\n");
 
-        assertThatThrownBy(() -> KafkaServer.start(folder, Ports.free()))
+        assertThatThrownBy(() -> kafka(Ports.free()))
                 .isInstanceOf(ServerDidNotStart.class)
                 .hasMessageContaining("kafka.log");
     }
@@ -54,12 +58,12 @@ class EmbeddedServersTest {
     @Test
     void theDatabaseIsDurableAndSurvivesARestart() throws Exception {
         int port = Ports.free();
-        try (PostgresqlServer first = PostgresqlServer.start(folder, port, Map.of())) {
+        try (PostgresqlServer first = postgresql(port)) {
             first.createDatabase("kept");
             assertThat(show(first.database("kept"), "fsync")).isEqualTo("on");
             assertThat(show(first.database("kept"), "synchronous_commit")).isEqualTo("on");
         }
-        try (PostgresqlServer again = PostgresqlServer.start(folder, port, Map.of())) {
+        try (PostgresqlServer again = postgresql(port)) {
             again.createDatabase("kept");
             assertThat(show(again.database("kept"), "fsync")).isEqualTo("on");
         }
@@ -77,14 +81,15 @@ class EmbeddedServersTest {
                 KilledOwner.class.getName(),
                 arguments,
                 folder.resolve("owner.log"));
-        await().atMost(ofSeconds(60)).until(() -> Ports.isListening(kafkaPort) && Ports.isListening(postgresqlPort));
+        await().atMost(PATIENCE)
+                .failFast("the owner has ended", () -> !owner.isAlive())
+                .until(() -> Ports.isListening(kafkaPort) && Ports.isListening(postgresqlPort));
 
         owner.kill();
 
-        await().atMost(ofSeconds(10)).until(() -> !Ports.isListening(kafkaPort));
+        await().atMost(PATIENCE).until(() -> !Ports.isListening(kafkaPort));
         assertThat(Ports.isListening(postgresqlPort)).isTrue();
-        Path data = folder.resolve("postgresql");
-        try (PostgresqlServer again = PostgresqlServer.start(data, postgresqlPort, Map.of())) {
+        try (PostgresqlServer again = postgresql(postgresqlPort)) {
             assertThat(again.isAlive()).isTrue();
         }
     }
@@ -92,20 +97,41 @@ class EmbeddedServersTest {
     @Test
     void aProcessIdThatBelongsToAnotherProcessByNowIsNoLock() throws Exception {
         int port = Ports.free();
+        postgresql(port).close();
         Path data = folder.resolve("postgresql");
-        PostgresqlServer.start(data, port, Map.of()).close();
         Files.writeString(
                 data.resolve("postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + data + "\n1700000000\n" + port + "\n\nlocalhost\n\nready\n");
 
-        try (PostgresqlServer again = PostgresqlServer.start(data, port, Map.of())) {
+        try (PostgresqlServer again = postgresql(port)) {
             assertThat(again.isAlive()).isTrue();
         }
     }
 
+    @Test
+    @Timeout(120)
+    void aDatabaseThatCannotStartIsNotWaitedFor() {
+        Map<String, String> settings = Map.of("no_such_setting", "on");
+        Path data = folder.resolve("postgresql");
+
+        assertThatThrownBy(() -> PostgresqlServer.start(data, Ports.free(), settings, folder.resolve("server.log")))
+                .isInstanceOf(ServerDidNotStart.class)
+                .hasMessageContaining("server.log");
+        assertThat(folder.resolve("server.log")).content().contains("no_such_setting");
+    }
+
+    private KafkaServer kafka(int port) {
+        return KafkaServer.start(folder, port, folder.resolve("kafka.log"));
+    }
+
+    private PostgresqlServer postgresql(int port) {
+        return PostgresqlServer.start(folder.resolve("postgresql"), port, Map.of(), folder.resolve("postgresql.log"));
+    }
+
     private static String show(Database database, String setting) throws SQLException {
         try (Connection connection = database.connect();
-                ResultSet row = connection.createStatement().executeQuery("SHOW " + setting)) {
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
             row.next();
             return row.getString(1);
         }
