@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which data folder a command is about. */
+/** The data folder that a command works on. */
 final class DataOption {
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the data, the logs and the signing key (default: .replymeter beside the script)")
+            description = "folder of the data, the logs and the signing key (default: .replymeter beside the script)")
     private @Nullable Path folder;
 
     DataFolder folder() {
         return DataFolder.at(folder == null ? Launcher.root().resolve(".replymeter") : folder);
     }
 
-    /** The launcher with this option, for commands to be copied: ready for another command's name. */
+    /** How to call the command {@code name} on this folder, to be copied by the user. */
     String command(String name) {
         String quoted = folder == null ? "" : " --data '" + folder().path() + "'";
         return Launcher.command() + " " + name + quoted;

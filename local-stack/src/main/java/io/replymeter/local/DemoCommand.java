@@ -11,10 +11,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Fills in the sample marketplace where everything runs already. */
+/** Fills services that run already with the sample marketplace. */
 @Command(
         name = "demo",
-        description = "Fills the running services with a sample marketplace of 30 days, once, and says where to look.",
+        description = "Fills the running services with 30 days of a sample marketplace, once, and says where to look.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -24,21 +24,21 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "where messaging-service answers (default: on its port, on this machine)")
+            description = "address of messaging-service (default: its port on this machine)")
     private @Nullable String url;
 
     @Option(
             names = "--messaging-port",
             paramLabel = "PORT",
             converter = FirstPort.class,
-            description = "of messaging-service on this machine (default: 8080)")
+            description = "port of messaging-service on this machine (default: 8080)")
     private int messagingPort = StackPorts.MESSAGING;
 
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
             converter = FirstPort.class,
-            description = "of metrics-service on this machine, or a range of them (default: 8081)")
+            description = "port of metrics-service on this machine, or a range of ports (default: 8081)")
     private int metricsPort = StackPorts.METRICS;
 
     @Override
@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The first port of a published range, such as 8081-8083. */
+    /** Takes the first port of a range such as 8081-8083. */
     private static final class FirstPort implements ITypeConverter<Integer> {
 
         @Override

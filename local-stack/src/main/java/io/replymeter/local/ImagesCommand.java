@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Builds the images that docker-compose.yml names, of jars that the script has built, and writes what it needs. */
+/** Builds the images for docker-compose.yml from the jars that the script has built, and writes the secrets for it. */
 @Command(
         name = "images",
         description = {
-            "Builds the images for docker-compose.yml, and what it needs and is not there yet:",
-            "  .env         with random database passwords, unless there is one",
-            "  .replymeter/ the signing key, and for each container a folder of what it may know",
-            "The token by which messaging-service reads metrics is renewed each time, for a year."
+            "Builds the images for docker-compose.yml, and writes what is still missing for it:",
+            "  .env         random database passwords",
+            "  .replymeter/ the signing key, and a folder with its secrets for each container",
+            "The token that messaging-service reads metrics with is renewed each time, for a year."
         },
         mixinStandardHelpOptions = true)
 final class ImagesCommand implements Callable<Integer> {
@@ -25,10 +25,10 @@ final class ImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> facts = facts();
-        build("messaging-service", "service", StackPorts.MESSAGING, facts);
-        build("metrics-service", "service", StackPorts.METRICS, facts);
-        build("demo", "demo", 0, facts);
+        List<String> labels = labels();
+        build("messaging-service", "service", StackPorts.MESSAGING, labels);
+        build("metrics-service", "service", StackPorts.METRICS, labels);
+        build("demo", "demo", 0, labels);
         writeSecrets();
         System.out.println("Now: docker compose up -d, or with sample data: docker compose --profile demo up -d");
         return 0;
@@ -39,10 +39,10 @@ final class ImagesCommand implements Callable<Integer> {
         secrets.write();
         Path environment = root.resolve(".env");
         boolean written = secrets.writeEnvironment(environment);
-        System.out.println(written ? "Wrote .env; keep it as long as the data." : "Left .env as it was.");
+        System.out.println(written ? "Wrote .env; keep it as long as the data." : "Left .env unchanged.");
     }
 
-    private List<String> facts() {
+    private List<String> labels() {
         String source = Program.output(root, List.of("git", "config", "remote.origin.url"));
         return List.of(
                 "VERSION=" + Launcher.VERSION,
@@ -50,12 +50,12 @@ final class ImagesCommand implements Callable<Integer> {
                 "SOURCE=" + source.replaceFirst("//[^/]*@", "//"));
     }
 
-    private void build(String name, String dockerfile, int port, List<String> facts) {
+    private void build(String name, String dockerfile, int port, List<String> labels) {
         String image = "replymeter/" + name + ":" + Launcher.VERSION;
         System.out.println("Building " + image + " …");
         List<String> command = new ArrayList<>(List.of("docker", "build", "--quiet", "--tag", image));
         command.addAll(List.of("--file", "containers/" + dockerfile + ".Dockerfile"));
-        List<String> arguments = new ArrayList<>(facts);
+        List<String> arguments = new ArrayList<>(labels);
         if (port != 0) {
             arguments.addAll(List.of("SERVICE=" + name, "PORT=" + port));
         }

@@ -12,13 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings a message log into the running stack. */
+/** Imports a message log into the running stack. */
 @Command(
         name = "import",
-        description = "Imports a message log into the running stack; rows already present stay as they are.",
+        description = "Imports a message log into the running stack. Rows that are present already stay unchanged.",
         footer = {
             "",
-            "The file is CSV in UTF-8, one row a line, and begins with",
+            "The file is CSV in UTF-8 with one row per line. Its first line is",
             "  message_id,conversation_id,client_id,provider_id,sender_role,sent_at"
         },
         mixinStandardHelpOptions = true)
@@ -33,8 +33,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description =
-                    "where messaging-service answers (default: where `up` started it, else http://localhost:8080)")
+            description = "address of messaging-service (default: where `up` started it, else http://localhost:8080)")
     private @Nullable String url;
 
     @ArgGroup
@@ -42,13 +41,13 @@ final class ImportCommand implements Callable<Integer> {
 
     static final class Shift {
 
-        @Option(names = "--shift-to-now", description = "moves all times so that the newest is now")
+        @Option(names = "--shift-to-now", description = "moves all times so that the newest message is from now")
         private boolean toNow;
 
         @Option(
                 names = "--shift",
                 paramLabel = "DURATION",
-                description = "moves all times: PT36H, P30D, -PT15M, or seconds; what --shift-to-now printed")
+                description = "moves all times by PT36H, P30D, -PT15M or seconds, such as --shift-to-now printed")
         private @Nullable String by;
     }
 

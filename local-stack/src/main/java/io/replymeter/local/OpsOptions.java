@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** Which metrics-service a command is about, and how its answer is printed. */
+/** The metrics-service that a command calls, and how the answer is printed. */
 final class OpsOptions {
 
     private static final String TOKEN = "REPLYMETER_OPS_TOKEN";
@@ -20,12 +20,12 @@ final class OpsOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "where metrics-service answers (default: where `up` started it, else http://localhost:8081);"
-                    + " a token with the scope metrics:ops is taken from " + TOKEN
-                    + " in the environment, else made with the data folder's key")
+            description = "address of metrics-service (default: where `up` started it, else http://localhost:8081);"
+                    + " the environment variable " + TOKEN + " may hold a token with the scope metrics:ops,"
+                    + " otherwise one is signed with the data folder's key")
     private @Nullable String url;
 
-    @Option(names = "--json", description = "prints the service's answer as JSON")
+    @Option(names = "--json", description = "prints the answer of the service as JSON")
     private boolean json;
 
     private @Nullable RebuildsApi api;
@@ -47,7 +47,7 @@ final class OpsOptions {
         return json;
     }
 
-    /** @param generation null for the newest rebuild that has not ended */
+    /** @return {@code generation}; if it is null, the newest rebuild that has not ended */
     int generation(@Nullable Integer generation) {
         if (generation != null) {
             return generation;
@@ -57,15 +57,15 @@ final class OpsOptions {
                 return new Rebuild(rebuild).generation();
             }
         }
-        throw new CannotContinue("There is no rebuild: start one with `rebuild start`.");
+        throw new CannotContinue("No rebuild is under way: start one with `rebuild start`.");
     }
 
     void print(JsonNode answer) {
         System.out.println(answer.toPrettyString());
     }
 
-    /** @return the exit code that its state means */
-    int tell(Rebuild rebuild) {
+    /** @return the exit code for the state of the rebuild */
+    int print(Rebuild rebuild) {
         if (json) {
             print(rebuild.json());
         } else {

@@ -7,34 +7,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Other programs. */
+/** Runs other programs. */
 final class Program {
 
     private Program() {}
 
     /**
-     * Runs it to its end, on our terminal.
+     * Runs a program on this terminal and waits until it has ended.
      *
-     * @throws CannotContinue with {@code otherwise} when it is missing or fails
+     * @throws CannotContinue with the message {@code failure} when the program is missing or fails
      */
-    static void run(Path folder, List<String> command, String otherwise) {
+    static void run(Path folder, List<String> command, String failure) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .inheritIO()
                     .start();
             if (process.waitFor() != 0) {
-                throw new CannotContinue(otherwise);
+                throw new CannotContinue(failure);
             }
         } catch (IOException e) {
-            throw new CannotContinue(otherwise, e);
+            throw new CannotContinue(failure, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotContinue("Interrupted while waiting for " + command.get(0) + ".", e);
         }
     }
 
-    /** What it prints, stripped; empty when it is missing or has nothing to say. */
+    /** What a program prints, without blanks around it; empty if the program is missing. */
     static String output(Path folder, List<String> command) {
         try {
             Process process = new ProcessBuilder(command)

@@ -13,16 +13,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Rebuilds the metrics from the log beside the live ones, and switches to them. */
+/** Rebuilds the metrics from the topic beside the live ones, and switches to them. */
 @Command(
         name = "rebuild",
         description =
-                "Replays the log into a new generation of the metrics, compares it with the live one, and switches.",
+                "Replays the topic into a new generation of the metrics, compares it with the live one, and switches.",
         footer = {
             "",
-            "GENERATION is the newest rebuild that has not ended, if none is given.",
-            "Exit codes of status and watch: 0 ready without differences, or live; 3 ready, with differences;",
-            "4 failed or cancelled; 5 paused; 6 under way; of all: 1 refused, or no answer; 2 wrong usage."
+            "Without GENERATION a command is about the newest rebuild that has not ended.",
+            "Exit codes of status and watch: 0 ready without differences, or live; 3 ready with differences;",
+            "4 failed or cancelled; 5 paused; 6 under way. Of all commands: 1 refused or no answer; 2 wrong usage."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
@@ -34,42 +34,42 @@ final class RebuildCommand {
     int start(
             @Mixin OpsOptions ops,
             @Mixin RulesOptions rules,
-            @Option(names = "--throttle", paramLabel = "N", description = "at most N events/s, over all instances")
+            @Option(names = "--throttle", paramLabel = "N", description = "at most N events/s over all instances")
                     @Nullable Integer throttle,
             @Option(
                             names = "--accept-truncated-history",
-                            description = "although the topic no longer holds all that is needed")
+                            description = "starts although the topic no longer holds all events that are needed")
                     boolean acceptTruncatedHistory,
-            @Option(names = "--watch", description = "and follows it") boolean watch) {
-        Map<String, Object> wishes = new TreeMap<>();
+            @Option(names = "--watch", description = "follows the rebuild") boolean watch) {
+        Map<String, Object> request = new TreeMap<>();
         if (!rules.given().isEmpty()) {
-            wishes.put("rules", rules.given());
+            request.put("rules", rules.given());
         }
         if (throttle != null) {
-            wishes.put("throttle", throttle);
+            request.put("throttle", throttle);
         }
-        wishes.put("acceptTruncatedHistory", acceptTruncatedHistory);
-        Rebuild started = new Rebuild(ops.api().start(wishes));
+        request.put("acceptTruncatedHistory", acceptTruncatedHistory);
+        Rebuild started = new Rebuild(ops.api().start(request));
         if (watch) {
             return watch(ops, started.generation());
         }
-        ops.tell(started);
+        ops.print(started);
         return 0;
     }
 
-    @Command(description = "tells how far a rebuild is", mixinStandardHelpOptions = true)
+    @Command(description = "shows how far a rebuild has come", mixinStandardHelpOptions = true)
     int status(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
-        return ops.tell(new Rebuild(ops.api().get(ops.generation(number))));
+        return ops.print(new Rebuild(ops.api().get(ops.generation(number))));
     }
 
     @Command(
-            description = "follows a rebuild until it is ready, paused or has ended; it goes on without being watched",
+            description = "follows a rebuild until it is ready, paused or ended; the rebuild does not depend on it",
             mixinStandardHelpOptions = true)
     int watch(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
-        return ops.tell(new Watch(ops.api(), ops.generation(number), System.err::println).untilItRests());
+        return ops.print(new Watch(ops.api(), ops.generation(number), System.err::println).untilItWaitsOrEnds());
     }
 
-    @Command(description = "lists all rebuilds, the newest first", mixinStandardHelpOptions = true)
+    @Command(description = "lists all rebuilds, newest first", mixinStandardHelpOptions = true)
     int list(@Mixin OpsOptions ops) {
         JsonNode all = ops.api().list();
         if (ops.isJson()) {
@@ -89,15 +89,15 @@ final class RebuildCommand {
         } else {
             differences
                     .path("providers")
-                    .forEach(its -> System.out.println(
-                            "provider " + its.path("providerId").asString() + ": live " + its.path("live")
-                                    + ", rebuilt " + its.path("rebuilt")));
+                    .forEach(provider -> System.out.println("provider "
+                            + provider.path("providerId").asString() + ": live " + provider.path("live") + ", rebuilt "
+                            + provider.path("rebuilt")));
             differences
                     .path("rows")
-                    .forEach(its -> System.out.println(its.path("layer").asString() + " "
-                            + its.path("key").asString() + ": live "
-                            + its.path("live").asString() + ", rebuilt "
-                            + its.path("rebuilt").asString()));
+                    .forEach(row -> System.out.println(row.path("layer").asString() + " "
+                            + row.path("key").asString() + ": live "
+                            + row.path("live").asString() + ", rebuilt "
+                            + row.path("rebuilt").asString()));
         }
         return 0;
     }
@@ -107,56 +107,59 @@ final class RebuildCommand {
         return act(ops, number, "verify", Map.of());
     }
 
-    @Command(name = "switch", description = "makes a ready rebuild live, at once", mixinStandardHelpOptions = true)
+    @Command(name = "switch", description = "makes a ready rebuild live at once", mixinStandardHelpOptions = true)
     int switchTo(
             @Mixin OpsOptions ops,
             @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number,
-            @Option(names = "--accept-differences", description = "although it differs from what is live")
+            @Option(
+                            names = "--accept-differences",
+                            description = "switches although the rebuild differs from the live generation")
                     boolean acceptDifferences) {
         return act(ops, number, "switch", Map.of("acceptDifferences", acceptDifferences));
     }
 
-    @Command(description = "makes what was live before live again, at once", mixinStandardHelpOptions = true)
+    @Command(description = "makes the generation before live again at once", mixinStandardHelpOptions = true)
     int rollback(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
         return act(ops, number, "rollback", Map.of());
     }
 
-    @Command(description = "lets a rebuild rest", mixinStandardHelpOptions = true)
+    @Command(description = "pauses a rebuild", mixinStandardHelpOptions = true)
     int pause(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
         return act(ops, number, "pause", Map.of());
     }
 
-    @Command(description = "goes on with a paused rebuild", mixinStandardHelpOptions = true)
+    @Command(description = "continues a paused rebuild", mixinStandardHelpOptions = true)
     int resume(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
         return act(ops, number, "resume", Map.of());
     }
 
-    @Command(description = "ends a rebuild that is not live, and removes its tables", mixinStandardHelpOptions = true)
+    @Command(description = "cancels a rebuild that is not live and removes its tables", mixinStandardHelpOptions = true)
     int cancel(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION, arity = "0..1") @Nullable Integer number) {
         return act(ops, number, "cancel", Map.of());
     }
 
     @Command(
-            description = "removes the tables of a generation that was replaced; it cannot be rolled back to any more",
+            description =
+                    "removes the tables of a generation that was replaced; a rollback to it is then no longer possible",
             mixinStandardHelpOptions = true)
     int drop(@Mixin OpsOptions ops, @Parameters(paramLabel = GENERATION) int number) {
         return act(ops, number, "drop", Map.of());
     }
 
-    @Command(description = "changes how fast a rebuild may be", mixinStandardHelpOptions = true)
+    @Command(description = "changes how many events a rebuild may replay per second", mixinStandardHelpOptions = true)
     int throttle(
             @Mixin OpsOptions ops,
             @Option(names = "--generation", paramLabel = GENERATION) @Nullable Integer number,
-            @Parameters(paramLabel = "N", description = "events/s over all instances; none for no limit")
+            @Parameters(paramLabel = "N", description = "events/s over all instances, or none for no limit")
                     String limit) {
         Integer eventsPerSecond = limit.equals("none") ? null : Integer.valueOf(limit);
-        ops.tell(new Rebuild(ops.api().throttle(ops.generation(number), eventsPerSecond)));
+        ops.print(new Rebuild(ops.api().throttle(ops.generation(number), eventsPerSecond)));
         return 0;
     }
 
-    private static int act(OpsOptions ops, @Nullable Integer number, String action, Map<String, Object> wishes) {
+    private static int act(OpsOptions ops, @Nullable Integer number, String action, Map<String, Object> request) {
         RebuildsApi api = ops.api();
-        ops.tell(new Rebuild(api.act(ops.generation(number), action, wishes)));
+        ops.print(new Rebuild(api.act(ops.generation(number), action, request)));
         return 0;
     }
 }

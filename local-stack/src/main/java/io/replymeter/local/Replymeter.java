@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The launcher's program. Every error a user can meet is one line that says what to do. */
+/** The main class of the launcher. Every expected error is one line that tells the user what to do. */
 @Command(
         name = "replymeter",
         description =
-                "How quickly and how reliably does a provider answer? Everything on this machine, with or without Docker.",
+                "How quickly and how reliably does a provider answer? Runs everything on this machine, with or without Docker.",
         mixinStandardHelpOptions = true,
         version = "Replymeter " + Launcher.VERSION,
         synopsisSubcommandLabel = "COMMAND",
@@ -57,14 +57,14 @@ final class Replymeter {
         return result.commandSpec().exitCodeOnExecutionException();
     }
 
-    /** The stack trace goes into a file, for whoever mends it. */
+    /** Writes the stack trace into a file that the user can report. */
     private static String unexpected(Exception problem) {
         StringWriter trace = new StringWriter();
         problem.printStackTrace(new PrintWriter(trace, true));
         try {
             Path file = Files.createTempFile("replymeter-", ".log");
             Files.writeString(file, trace.toString());
-            return "Something unexpected happened: " + problem + ". Please report it with " + file;
+            return "Something unexpected happened: " + problem + ". Please report it together with " + file;
         } catch (IOException e) {
             return "Something unexpected happened: " + problem + ". Please report it.";
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Prints a bearer token and nothing else, for {@code $(./replymeter token …)}. */
+/** Prints a bearer token and nothing else, for use as {@code $(./replymeter token …)}. */
 @Command(
         name = "token",
         description = "Prints a bearer token for the local stack, valid for 30 days.",
@@ -25,7 +25,7 @@ final class TokenCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHO",
-            description = "service (reads metrics), ops (the metrics service's operator), admin, or a user's id")
+            description = "service (reads metrics), ops (operates metrics-service), admin, or the id of a user")
     private String who = "";
 
     @Override
@@ -48,7 +48,7 @@ final class TokenCommand implements Callable<Integer> {
         try {
             return UUID.fromString(who).toString();
         } catch (IllegalArgumentException e) {
-            throw new CannotContinue("'" + who + "' is neither service, ops, admin nor a user's id (a UUID).", e);
+            throw new CannotContinue("'" + who + "' is none of service, ops, admin and the id of a user (a UUID).", e);
         }
     }
 }

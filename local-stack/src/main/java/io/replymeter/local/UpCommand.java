@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Starts everything and keeps it running until it is told to stop. */
+/** Starts everything and keeps it running until the user stops it. */
 @Command(
         name = "up",
-        description = "Starts PostgreSQL, Kafka and both services; Ctrl-C stops them. The data survive.",
+        description = "Starts PostgreSQL, Kafka and both services. Ctrl-C stops them; the data are kept.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UpCommand implements Callable<Integer> {
@@ -29,22 +29,22 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--demo", description = "fills in a sample marketplace with 30 days of messages, once")
+    @Option(names = "--demo", description = "fills the stack with 30 days of a sample marketplace, once")
     private boolean demo;
 
-    @Option(names = "--messaging-port", paramLabel = "PORT", description = "of messaging-service (default: 8080)")
+    @Option(names = "--messaging-port", paramLabel = "PORT", description = "port of messaging-service (default: 8080)")
     private int messagingPort = StackPorts.MESSAGING;
 
-    @Option(names = "--metrics-port", paramLabel = "PORT", description = "of metrics-service (default: 8081)")
+    @Option(names = "--metrics-port", paramLabel = "PORT", description = "port of metrics-service (default: 8081)")
     private int metricsPort = StackPorts.METRICS;
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", description = "of Kafka (default: 19092)")
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "port of Kafka (default: 19092)")
     private int kafkaPort = StackPorts.KAFKA;
 
-    @Option(names = "--postgresql-port", paramLabel = "PORT", description = "of PostgreSQL (default: 15432)")
+    @Option(names = "--postgresql-port", paramLabel = "PORT", description = "port of PostgreSQL (default: 15432)")
     private int postgresqlPort = StackPorts.POSTGRESQL;
 
-    /** Held until this process has ended, and everything with it. */
+    /** Held until this process has ended, with all processes that it started. */
     private @Nullable FolderLock lock;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -81,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
         } else {
             welcome.printFirstSteps();
         }
-        System.out.println("\nCtrl-C stops everything; the data stay.");
+        System.out.println("\nCtrl-C stops everything; the data are kept.");
         String end = stack.awaitUnexpectedEnd();
         awaitExitIfStopping();
         System.err.println(end);
@@ -106,7 +106,7 @@ final class UpCommand implements Callable<Integer> {
         }));
     }
 
-    /** What fails because everything is being stopped is no news. */
+    /** While the stack is being stopped, failures are expected and not reported. */
     private void awaitExitIfStopping() {
         while (stopping.get()) {
             LockSupport.park(this);

@@ -6,7 +6,7 @@ import io.replymeter.local.stack.StackPorts;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What a running stack says about itself: addresses, and commands that work as printed. */
+/** Prints the addresses of a running stack, and commands that work as printed. */
 final class Welcome {
 
     private static final String CLIENT = "c1c1c1c1-0000-4000-8000-000000000001";
@@ -32,21 +32,21 @@ final class Welcome {
         out.println("  logs         " + folder.path().resolve("logs"));
     }
 
-    /** From nothing to a first message: users, a question, the profile. */
+    /** The commands for two users, a question, an answer and the profile. */
     void printFirstSteps() {
-        out.println("\nTry, in another terminal: a provider, a client, a question, an answer, the profile");
+        out.println("\nTry in another terminal: create a provider and a client, ask, answer, and read the profile");
         post("admin", "/api/v1/users", "{\"id\":\"" + PROVIDER + "\",\"role\":\"PROVIDER\",\"displayName\":\"Bo\"}");
         post("admin", "/api/v1/users", "{\"id\":\"" + CLIENT + "\",\"role\":\"CLIENT\",\"displayName\":\"Cleo\"}");
         post(CLIENT, "/api/v1/messages", "{\"recipientId\":\"" + PROVIDER + "\",\"body\":\"Are you free on Monday?\"}");
         post(PROVIDER, "/api/v1/messages", "{\"recipientId\":\"" + CLIENT + "\",\"body\":\"Yes, at nine.\"}");
         get(CLIENT, ports.messagingUrl() + "/api/v1/providers/" + PROVIDER + "/profile");
         out.println("Or bring data: `up --demo` fills in a sample marketplace, `" + data.command("import")
-                + " FILE.csv --shift-to-now` a log of your own.");
+                + " FILE.csv --shift-to-now` imports your own log.");
     }
 
-    /** One provider of each habit, to be looked at with a client's eyes, and one with a service's. */
+    /** The commands to read the profile of one provider of each habit, and the numbers of the first one. */
     void printSights(List<Demo.Sight> sights) {
-        out.println("\nLook, in another terminal, at the profile of");
+        out.println("\nIn another terminal, look at the profile of");
         for (Demo.Sight sight : sights) {
             out.println("  " + sight.name() + ", who " + sight.habit() + ":");
             get(sight.client(), ports.messagingUrl() + "/api/v1/providers/" + sight.provider() + "/profile");

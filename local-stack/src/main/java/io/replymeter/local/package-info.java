@@ -1,4 +1,4 @@
-/** The commands of the launcher: everything on one machine, without Docker. */
+/** The commands of the launcher. */
 @NullMarked
 package io.replymeter.local;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** docker-compose.yml is held to what it repeats: the contract, the version, the operators' guide. */
+/** docker-compose.yml repeats the contract, the version and the variables of docs/operate.md. They have to agree. */
 class ComposeFileTest {
 
     private static final Path ROOT = Path.of("..");

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 
-/** messaging-service, as an administrator or a user calls it. Every failure is a {@link CannotContinue}. */
+/** Calls messaging-service as an administrator or a user. Every failure is a {@link CannotContinue}. */
 public final class MessagingApi {
 
     private final ServiceClient service;
@@ -19,7 +19,7 @@ public final class MessagingApi {
         this.adminToken = adminToken;
     }
 
-    /** Creates a user; the same one again changes nothing. */
+    /** Creates a user. Doing so again changes nothing. */
     public void create(NewUser user) {
         service.accepted(service.send(service.request("/api/v1/users", adminToken)
                 .header("Content-Type", "application/json")
@@ -31,7 +31,7 @@ public final class MessagingApi {
      *
      * @param csv the header line and the rows
      * @param firstLine the line number of the first row in its file
-     * @throws RowsUnreadable when the service could not even tell the rows apart
+     * @throws RowsUnreadable when the service cannot parse the rows; it has imported none of them
      */
     public ImportResult importRows(String csv, long firstLine) throws RowsUnreadable {
         HttpResponse<String> response =
@@ -45,9 +45,9 @@ public final class MessagingApi {
     }
 
     /**
-     * Sends a message as the user whose token it is.
+     * Sends a message as the user that the token belongs to.
      *
-     * @param idempotencyKey the same key again sends nothing
+     * @param idempotencyKey a second message with the same key is not sent
      */
     public void send(NewMessage message, String userToken, String idempotencyKey) {
         service.accepted(service.send(service.request("/api/v1/messages", userToken)
@@ -56,7 +56,7 @@ public final class MessagingApi {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(message)))));
     }
 
-    /** A JSON document of messaging-service. */
+    /** Reads a JSON document. */
     public JsonNode get(String path, String token) {
         return service.json(service.request(path, token).GET());
     }

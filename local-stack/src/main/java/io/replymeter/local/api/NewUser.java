@@ -5,7 +5,7 @@ import java.util.UUID;
 /** A user to create. */
 public record NewUser(UUID id, Role role, String displayName) {
 
-    /** As the services name them. */
+    /** The role of a user, named as in the services. */
     public enum Role {
         CLIENT,
         PROVIDER

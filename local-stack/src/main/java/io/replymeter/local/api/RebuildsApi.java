@@ -4,11 +4,12 @@ import static io.replymeter.local.api.ServiceClient.JSON;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The rebuilds of metrics-service, as an operator steers them. Every failure is a {@link CannotContinue}. */
+/** Calls the ops API of metrics-service for rebuilds. Every failure is a {@link CannotContinue}. */
 public final class RebuildsApi {
 
     private static final String PATH = "/ops/v1/rebuilds";
@@ -22,7 +23,7 @@ public final class RebuildsApi {
         this.token = token;
     }
 
-    /** All there ever were, the newest first. */
+    /** All rebuilds, newest first. */
     public JsonNode list() {
         return service.json(service.request(PATH, token).GET());
     }
@@ -36,21 +37,19 @@ public final class RebuildsApi {
                 service.request(path(generation) + "/differences", token).GET());
     }
 
-    /** @param wishes rules, throttle and what to accept; what is left out is as configured */
-    public JsonNode start(Map<String, Object> wishes) {
-        return service.json(withJson(PATH, "POST", wishes));
+    /** @param request rules, throttle and what to accept; the service uses its configuration for the rest */
+    public JsonNode start(Map<String, Object> request) {
+        return service.json(withJson(PATH, "POST", request));
     }
 
-    /** @param action as its path names it, such as {@code switch} */
-    public JsonNode act(int generation, String action, Map<String, Object> wishes) {
-        return service.json(withJson(path(generation) + "/" + action, "POST", wishes));
+    /** @param action the last part of the path, such as {@code switch} */
+    public JsonNode act(int generation, String action, Map<String, Object> request) {
+        return service.json(withJson(path(generation) + "/" + action, "POST", request));
     }
 
     /** @param eventsPerSecond null for no limit */
     public JsonNode throttle(int generation, @Nullable Integer eventsPerSecond) {
-        Map<String, @Nullable Integer> body = new java.util.HashMap<>();
-        body.put("throttle", eventsPerSecond);
-        return service.json(withJson(path(generation), "PATCH", body));
+        return service.json(withJson(path(generation), "PATCH", Collections.singletonMap("throttle", eventsPerSecond)));
     }
 
     private HttpRequest.Builder withJson(String path, String method, Object body) {

@@ -1,6 +1,6 @@
 package io.replymeter.local.api;
 
-/** An import request holds something that is no CSV, in whichever of its rows; none of them was imported. */
+/** One of the rows in an import request is not CSV. None of the rows was imported. */
 public final class RowsUnreadable extends Exception {
 
     RowsUnreadable(String message) {

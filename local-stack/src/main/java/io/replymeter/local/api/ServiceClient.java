@@ -8,11 +8,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One of the services over HTTP. Every failure is a {@link CannotContinue} that says what to do. */
+/** Calls a service over HTTP. Every failure is a {@link CannotContinue} that says what to do. */
 final class ServiceClient {
 
     static final JsonMapper JSON = new JsonMapper();
@@ -35,12 +36,12 @@ final class ServiceClient {
                 .header("Authorization", "Bearer " + token);
     }
 
-    /** The body of the answer, which is a good one. */
+    /** Sends the request and returns the body of the answer. */
     JsonNode json(HttpRequest.Builder request) {
         return JSON.readTree(accepted(send(request)));
     }
 
-    /** @throws ServiceAway when nobody answers */
+    /** @throws ServiceAway when the service does not answer */
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
@@ -65,18 +66,27 @@ final class ServiceClient {
     private CannotContinue refused(HttpResponse<String> response) {
         if (response.statusCode() == 401) {
             return new CannotContinue(name + " at " + url
-                    + " does not know our key: it runs on another data folder; name it with --data DIR.");
+                    + " does not accept our key: it runs on another data folder; name that with --data DIR.");
         }
         return new CannotContinue(name + " refused " + response.request().method() + " "
                 + response.request().uri().getPath() + " (" + response.statusCode() + "): " + reason(response));
     }
 
-    /** Why a request was refused, in the service's words. */
+    /** The service's own words on why it refused a request. */
     static String reason(HttpResponse<String> response) {
         try {
-            return JSON.readValue(response.body(), Problem.class).inWords();
+            return JSON.readValue(response.body(), Problem.class).text();
         } catch (JacksonException e) {
             return "its log says why.";
+        }
+    }
+
+    /** A problem document (RFC 9457). */
+    private record Problem(@Nullable String title, @Nullable String detail) {
+
+        String text() {
+            String what = title == null ? "no reason given" : title;
+            return detail == null || detail.isBlank() ? what : what + ": " + detail;
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The HTTP calls the launcher makes to a running stack. */
+/** The HTTP calls that the launcher makes to a running stack. */
 @NullMarked
 package io.replymeter.local.api;
 

@@ -5,6 +5,7 @@ import io.replymeter.local.api.NewMessage;
 import io.replymeter.local.api.NewUser;
 import io.replymeter.local.imports.LogImport;
 import io.replymeter.local.progress.Progress;
+import io.replymeter.local.stack.CannotContinue;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.SigningKey;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Fills a running stack with the sample marketplace, once for each data folder, through its public API. */
+/** Fills a running stack with the sample marketplace through its public API, once for each data folder. */
 public final class Demo {
 
     private static final long SEED = 30;
@@ -43,13 +45,15 @@ public final class Demo {
         this.say = say;
     }
 
-    /** A provider worth looking at, and a client to look with. */
+    /** A provider worth looking at, and a client who can see its profile. */
     public record Sight(UUID provider, String name, String habit, UUID client) {}
 
     /**
-     * Fills it in, unless that was done before, and waits until profiles show it. One that was interrupted is completed.
+     * Fills the stack in unless that was completed before, and waits for at most 2 minutes until profiles show it. A run
+     * that failed or was interrupted is completed by the next one.
      *
      * @return one provider of each habit
+     * @throws CannotContinue when something of it was refused or the service does not answer
      */
     public List<Sight> run() {
         Marketplace marketplace = new Marketplace(SEED, firstRun());
@@ -65,14 +69,25 @@ public final class Demo {
         return sights;
     }
 
-    /** The time of the first run, which makes every later run the same. */
+    /** The time of the first run: with it every later run sends the same messages. */
     private Instant firstRun() {
         Path file = folder.file("demo-time");
         try {
-            if (!Files.exists(file)) {
-                Files.writeString(file, Clock.systemUTC().instant().toString());
+            if (Files.exists(file)) {
+                return Instant.parse(Files.readString(file).strip());
             }
-            return Instant.parse(Files.readString(file).strip());
+        } catch (DateTimeParseException e) {
+            // Writing it was interrupted, so nothing was sent with that time.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return writeTime(file, Clock.systemUTC().instant());
+    }
+
+    private static Instant writeTime(Path file, Instant time) {
+        try {
+            Files.writeString(file, time.toString());
+            return time;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,10 +107,13 @@ public final class Demo {
     private void importHistory(Marketplace marketplace) {
         List<String> rows =
                 marketplace.messages().stream().map(Marketplace.Message::row).toList();
-        new LogImport(api, folder.file(LogImport.SHIFTS), say).run(rows, "30 days");
+        if (!new LogImport(api, folder.file(LogImport.SHIFTS), say).run(rows, "30 days")) {
+            throw new CannotContinue(
+                    "Some messages of the sample marketplace were refused, for the reasons above; the next run tries again.");
+        }
     }
 
-    /** Automatic replies happen now: a history has none. */
+    /** Automatic replies are sent live: an import has none. */
     private void writeLive(Marketplace marketplace) {
         UUID provider = first(marketplace, Habit.AUTO_REPLYING).user().id();
         for (NewUser client : marketplace.clients().subList(0, LIVE_INQUIRIES)) {
@@ -139,7 +157,12 @@ public final class Demo {
 
     private void awaitNumbers(Sight sight) {
         long deadline = System.nanoTime() + METRICS_TIMEOUT.toNanos();
-        while (!showsNumbers(sight) && System.nanoTime() < deadline) {
+        while (!showsNumbers(sight)) {
+            if (System.nanoTime() > deadline) {
+                say.accept(
+                        "Profiles do not show these numbers yet; they will when metrics-service has counted the messages.");
+                return;
+            }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Forty providers, four hundred clients, and what they wrote to each other in the 30 days before a time. The same seed
- * and time give the same marketplace, so that filling it in again changes nothing.
+ * Forty providers, four hundred clients, and the messages they wrote to each other in the 30 days before a given time.
+ * The same seed and time give the same marketplace, so that it can be sent again without changing anything.
  */
 final class Marketplace {
 
@@ -23,7 +23,7 @@ final class Marketplace {
     private static final Duration HISTORY = Duration.ofDays(29).plusHours(12);
     private static final Duration RESPONSE_LIMIT = Duration.ofDays(7);
 
-    /** Forty of them; the first of each habit is shown to the user. */
+    /** The habits of the forty providers. The user is shown the first provider of each habit. */
     private static final List<Habit> HABITS = habits();
 
     private final Random random;
@@ -72,7 +72,7 @@ final class Marketplace {
         return List.copyOf(clients);
     }
 
-    /** Oldest first, none after the marketplace's time. */
+    /** All messages, oldest first, none after the time of the marketplace. */
     List<Message> messages() {
         return List.copyOf(messages);
     }

@@ -1,4 +1,4 @@
-/** A believable sample marketplace, the same for the same seed. */
+/** A realistic sample marketplace, the same for the same seed. */
 @NullMarked
 package io.replymeter.local.demo;
 

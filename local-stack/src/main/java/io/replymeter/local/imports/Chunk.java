@@ -2,10 +2,10 @@ package io.replymeter.local.imports;
 
 import java.util.List;
 
-/** Neighbouring rows of a log; {@code firstLine} is the line number of the first. */
+/** Consecutive rows of a log. {@code firstLine} is the line number of the first row. */
 record Chunk(long firstLine, List<String> rows) {
 
-    /** As the import endpoint takes it: with the header. */
+    /** The rows as the import endpoint takes them, with the header. */
     String csv() {
         return LogRow.HEADER + "\n" + String.join("\n", rows) + "\n";
     }

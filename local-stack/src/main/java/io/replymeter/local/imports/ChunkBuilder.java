@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Gathers lines into chunks without gaps, so that a row's place in its chunk tells its line. */
+/** Collects lines into chunks without gaps: a row's index in its chunk then gives its line number. */
 final class ChunkBuilder {
 
     private final int size;
@@ -17,7 +17,7 @@ final class ChunkBuilder {
         this.consumer = consumer;
     }
 
-    /** A blank line is no row, and ends a chunk. */
+    /** Adds a row. A blank line ends the chunk. */
     void add(long number, String line) {
         if (line.isBlank()) {
             finish();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** By how much each log was moved when it was first imported: the same log moved otherwise is not the same log. */
+/** Remembers by how much each log was moved when it was first imported. Moved differently, its rows are refused. */
 final class EarlierShifts {
 
     private final Path file;
 
-    /** @param file where they are kept */
+    /** @param file the file that keeps the shifts */
     EarlierShifts(Path file) {
         this.file = file;
     }

@@ -5,7 +5,7 @@ import io.replymeter.local.api.ImportResult.RejectedRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of all rows so far. */
+/** Adds up the results of the chunks. */
 final class ImportSummary {
 
     private static final int LISTED = 20;
@@ -26,14 +26,19 @@ final class ImportSummary {
         return rejected > 0;
     }
 
-    /** One line with the counts, then one for each run of rejected rows with the same reason, the first 20 of them. */
+    /** Whether the service holds any of the rows. */
+    boolean hasPresentRows() {
+        return imported + alreadyPresent > 0;
+    }
+
+    /** A line with the counts, then one line for each of the first 20 runs of rows rejected for the same reason. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("%,d imported, %,d already present, %,d rejected".formatted(imported, alreadyPresent, rejected));
-        runs.stream().limit(LISTED).map(Run::inWords).forEach(lines::add);
+        runs.stream().limit(LISTED).map(Run::text).forEach(lines::add);
         long listed = runs.stream().limit(LISTED).mapToLong(Run::rows).sum();
         if (rejected > listed) {
-            lines.add("… and %,d more; correct these first, then import the file again.".formatted(rejected - listed));
+            lines.add("… and %,d more. Correct these first, then import the file again.".formatted(rejected - listed));
         }
         return lines;
     }
@@ -47,7 +52,7 @@ final class ImportSummary {
         }
     }
 
-    /** Neighbouring lines that were rejected for the same reason. */
+    /** Consecutive lines that were rejected for the same reason. */
     private record Run(long first, long last, String reason) {
 
         long rows() {
@@ -58,7 +63,7 @@ final class ImportSummary {
             return row.line() == last + 1 && row.reason().equals(reason);
         }
 
-        String inWords() {
+        String text() {
             return first == last
                     ? "line %d: %s".formatted(first, reason)
                     : "lines %d to %d: %s".formatted(first, last, reason);

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a message log into a running stack. Importing the same rows again changes nothing. */
+/** Imports a message log into a running stack. Importing the same rows again changes nothing. */
 public final class LogImport {
 
-    /** The shift that makes the newest message now. */
+    /** The shift that makes the newest message one from now. */
     public static final String TO_NOW = "to-now";
 
-    /** The name of the file, in a data folder, that keeps the shifts of imported logs. */
+    /** The file in a data folder that keeps the shifts of imported logs. */
     public static final String SHIFTS = "import-shifts.properties";
 
-    /** Small enough that progress is seen, large enough to be fast; the endpoint takes up to 10,000. */
+    /** Small enough to show progress, large enough to be fast. The endpoint takes up to 10,000. */
     private static final int CHUNK = 5_000;
 
     private final MessagingApi api;
@@ -28,8 +28,8 @@ public final class LogImport {
     private final Consumer<String> say;
 
     /**
-     * @param shifts the file in which the shifts of imported logs are kept
-     * @param say takes the lines that tell what happened
+     * @param shifts the file that keeps the shifts of imported logs
+     * @param say takes the lines that tell the user what happened
      */
     public LogImport(MessagingApi api, Path shifts, Consumer<String> say) {
         this.api = api;
@@ -40,9 +40,8 @@ public final class LogImport {
     /**
      * Imports {@code file}.
      *
-     * @param shift how far to move its times: an ISO-8601 duration or seconds, {@value #TO_NOW} to make the newest now,
-     *     null for not at all
-     * @return whether every row is now present
+     * @param shift how far to move its times: an ISO-8601 duration, seconds, {@value #TO_NOW}, or null for not at all
+     * @return whether the service now has every row
      * @throws CannotContinue when the file cannot be read or the service does not answer
      */
     public boolean run(Path file, @Nullable String shift) {
@@ -52,12 +51,17 @@ public final class LogImport {
         if (shift != null) {
             say.accept("Times are moved by " + timeShift + "; the same again: --shift " + timeShift);
         }
-        ImportSummary summary = upload(log, survey, timeShift);
+        ImportSummary summary = new ImportSummary();
+        try {
+            upload(log, survey, timeShift, summary);
+        } finally {
+            if (summary.hasPresentRows()) {
+                earlierShifts.remember(file, timeShift);
+            }
+        }
         summary.lines().forEach(say);
         if (summary.hasRejectedRows()) {
             explainByEarlierShift(file, timeShift);
-        } else {
-            earlierShifts.remember(file, timeShift);
         }
         return !summary.hasRejectedRows();
     }
@@ -67,10 +71,10 @@ public final class LogImport {
                 .of(file)
                 .filter(earlier -> !earlier.equals(shift.toString()))
                 .ifPresent(earlier -> say.accept("This file was imported before with --shift " + earlier
-                        + ": with that one again, rows already present stay as they are."));
+                        + ". With the same shift again, rows that are present already stay unchanged."));
     }
 
-    /** Imports rows made by this program. */
+    /** Imports rows that this program made; {@code task} names them in the progress display. */
     public boolean run(List<String> rows, String task) {
         ImportSummary summary = new ImportSummary();
         try (Progress progress = Progress.of(task, rows.size(), "messages")) {
@@ -86,17 +90,15 @@ public final class LogImport {
         return !summary.hasRejectedRows();
     }
 
-    private ImportSummary upload(MessageLog log, MessageLog.Survey survey, TimeShift shift) {
-        ImportSummary summary = new ImportSummary();
+    private void upload(MessageLog log, MessageLog.Survey survey, TimeShift shift, ImportSummary summary) {
         try (Progress progress = Progress.of("Importing", survey.rows(), "messages")) {
             log.forEachChunk(CHUNK, shift, chunk -> upload(chunk, summary, progress));
         } catch (CannotContinue e) {
             throw new CannotContinue(
-                    e.getMessage() + " Then import the file again, with --shift " + shift
-                            + ": rows already present stay as they are.",
+                    e.getMessage() + " Then import the file again with --shift " + shift
+                            + ". Rows that are present already stay unchanged.",
                     e);
         }
-        return summary;
     }
 
     private void upload(Chunk chunk, ImportSummary summary, Progress progress) {
@@ -108,7 +110,7 @@ public final class LogImport {
         progress.advance(chunk.rows().size());
     }
 
-    /** Halves a chunk until the row that is no CSV stands alone, so that it takes no other row along. */
+    /** Halves a chunk that the service cannot parse until the bad row is alone: all other rows are imported. */
     private void uploadReadable(Chunk chunk, ImportSummary summary) {
         try {
             summary.add(api.importRows(chunk.csv(), chunk.firstLine()));
@@ -129,7 +131,7 @@ public final class LogImport {
             return TimeShift.parse(shift);
         }
         if (survey.newest() == null) {
-            throw new CannotContinue(file + " has no row with a time that could become now.");
+            throw new CannotContinue(file + " has no row with a time, so that none can be moved to now.");
         }
         return TimeShift.between(survey.newest(), Clock.systemUTC().instant());
     }

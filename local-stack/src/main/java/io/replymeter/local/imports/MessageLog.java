@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A message log in a CSV file (UTF-8, one row a line). It is read as a stream, however long it is. */
+/** A message log in a CSV file (UTF-8, one row per line). It is read as a stream and may be of any size. */
 final class MessageLog {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -23,10 +23,10 @@ final class MessageLog {
     }
 
     /**
-     * What is in it.
+     * What the file contains.
      *
-     * @param rows without the header
-     * @param newest the latest time, null when there is none
+     * @param rows the number of rows without the header
+     * @param newest the latest time; null if no row has a time
      */
     record Survey(long rows, @Nullable Instant newest) {}
 
@@ -43,7 +43,7 @@ final class MessageLog {
         });
     }
 
-    /** Hands its rows to {@code consumer} in order, in chunks of at most {@code size}, their times moved. */
+    /** Passes the rows to {@code consumer} in order, with their times moved, in chunks of at most {@code size} rows. */
     void forEachChunk(int size, TimeShift shift, Consumer<Chunk> consumer) {
         read(reader -> {
             ChunkBuilder chunk = new ChunkBuilder(size, consumer);
@@ -75,7 +75,7 @@ final class MessageLog {
                 ? ""
                 : line.replace(BYTE_ORDER_MARK, ' ').replace("\"", "").strip();
         if (!header.equals(LogRow.HEADER)) {
-            throw new CannotContinue(file + " is no message log: its first line must be " + LogRow.HEADER);
+            throw new CannotContinue(file + " is not a message log: its first line must be " + LogRow.HEADER);
         }
     }
 

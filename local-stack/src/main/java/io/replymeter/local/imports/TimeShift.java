@@ -35,8 +35,8 @@ record TimeShift(Duration by) {
     }
 
     /**
-     * Moves the time in a log's row, which is its last cell. A cell that is no time is left as it is: the service says
-     * what is wrong with it.
+     * Moves the time in the last cell of a row. A cell that is not a time stays unchanged: the service says what is wrong
+     * with it.
      */
     String applyTo(String row) {
         if (by.isZero()) {
@@ -50,7 +50,7 @@ record TimeShift(Duration by) {
         }
     }
 
-    /** As {@code --shift} takes it again. */
+    /** The shift in a form that {@code --shift} accepts. */
     @Override
     public String toString() {
         return by.toString();

@@ -1,4 +1,4 @@
-/** Message logs brought in from files. */
+/** Imports message logs from files. */
 @NullMarked
 package io.replymeter.local.imports;
 

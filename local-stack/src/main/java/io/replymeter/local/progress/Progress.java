@@ -5,11 +5,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a long task is: a bar in a terminal, a plain line every few seconds elsewhere. */
+/** Shows how far a long task has come: as a bar in a terminal, elsewhere as a plain line every 5 seconds. */
 public interface Progress extends AutoCloseable {
 
-    /** @param done more of them are done */
-    void advance(long done);
+    /** @param more how many were done since the last call */
+    void advance(long more);
 
     @Override
     void close();
@@ -28,8 +28,8 @@ public interface Progress extends AutoCloseable {
                 .build();
         return new Progress() {
             @Override
-            public void advance(long done) {
-                bar.stepBy(done);
+            public void advance(long more) {
+                bar.stepBy(more);
             }
 
             @Override
@@ -39,7 +39,7 @@ public interface Progress extends AutoCloseable {
         };
     }
 
-    /** Plain lines on the error stream. */
+    /** Prints plain lines to the error stream. */
     final class Lines implements Progress {
 
         private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
@@ -48,7 +48,7 @@ public interface Progress extends AutoCloseable {
         private final long total;
         private final String unit;
         private long done;
-        private long told = System.nanoTime();
+        private long lastPrinted = System.nanoTime();
 
         private Lines(String task, long total, String unit) {
             this.task = task;
@@ -59,18 +59,18 @@ public interface Progress extends AutoCloseable {
         @Override
         public void advance(long more) {
             done += more;
-            if (System.nanoTime() - told > INTERVAL) {
-                told = System.nanoTime();
-                tell();
+            if (System.nanoTime() - lastPrinted > INTERVAL) {
+                lastPrinted = System.nanoTime();
+                print();
             }
         }
 
         @Override
         public void close() {
-            tell();
+            print();
         }
 
-        private void tell() {
+        private void print() {
             System.err.printf("%s: %,d of %,d %s%n", task, done, total, unit);
         }
     }

@@ -1,4 +1,4 @@
-/** How far a long task is, for people. */
+/** Shows people how far a long task has come. */
 @NullMarked
 package io.replymeter.local.progress;
 

@@ -1,10 +1,10 @@
 package io.replymeter.local.rebuild;
 
-/** What {@code status} and {@code watch} end with. 1 (refused, or nobody answers) and 2 (wrong usage) are picocli's. */
+/** The exit codes of {@code status} and {@code watch}. 1 (refused or no answer) and 2 (wrong usage) come from picocli. */
 public enum ExitCode {
-    /** Ready without a difference, or live, or replaced since. */
+    /** Ready without differences, live, or replaced since. */
     DONE(0),
-    /** Ready, and it differs from what is live. */
+    /** Ready, but different from the live generation. */
     DIFFERENCES(3),
     /** Failed or cancelled. */
     FAILED(4),

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A rebuild as the ops API tells it, and what a person wants to know of it. */
+/** A rebuild as the ops API describes it, and its description for people. */
 public record Rebuild(JsonNode json) {
 
     private static final Set<String> UNDER_WAY = Set.of("REPLAYING", "CATCHING_UP", "VERIFYING");
@@ -21,7 +21,7 @@ public record Rebuild(JsonNode json) {
         return json.path("state").asString();
     }
 
-    /** Why it is paused or failed, or what it waits for; empty if there is nothing to say. */
+    /** Why it is paused or failed, or what it waits for; empty if there is no reason. */
     String reason() {
         return json.path("reason").asString("");
     }
@@ -34,7 +34,7 @@ public record Rebuild(JsonNode json) {
         return ENDED.contains(state());
     }
 
-    /** Events replayed, and to replay; null once the replay is over. */
+    /** How many events are replayed and how many there are; null once the replay has ended. */
     @Nullable JsonNode progress() {
         JsonNode progress = json.path("progress");
         return progress.isObject() ? progress : null;
@@ -53,7 +53,7 @@ public record Rebuild(JsonNode json) {
                 && verification.path("providers").path("different").asLong() == 0;
     }
 
-    /** What a script learns from it. */
+    /** The exit code that tells scripts the state. */
     public ExitCode exitCode() {
         return switch (state()) {
             case "READY" -> isVerifiedEqual() ? ExitCode.DONE : ExitCode.DIFFERENCES;
@@ -63,7 +63,7 @@ public record Rebuild(JsonNode json) {
         };
     }
 
-    /** One line. */
+    /** A description in one line. */
     public String summary() {
         String summary = "Generation " + generation() + ": " + state();
         JsonNode progress = progress();
@@ -82,7 +82,7 @@ public record Rebuild(JsonNode json) {
         return value.isNumber() ? format(format, value.asDouble()) : "";
     }
 
-    /** All of it, in lines. */
+    /** A description in several lines. */
     public List<String> description() {
         List<String> lines = new ArrayList<>();
         lines.add(summary());
@@ -103,7 +103,7 @@ public record Rebuild(JsonNode json) {
         List<String> actions = new ArrayList<>();
         json.path("actions").forEach(action -> actions.add(action.asString().toLowerCase(Locale.ROOT)));
         if (!actions.isEmpty()) {
-            lines.add("  what may come now: " + String.join(", ", actions));
+            lines.add("  possible actions: " + String.join(", ", actions));
         }
         return lines;
     }
@@ -113,7 +113,7 @@ public record Rebuild(JsonNode json) {
         if (verification == null) {
             return;
         }
-        lines.add("  verified at " + verification.path("verifiedAt").asString() + ", good for a switch until "
+        lines.add("  verified at " + verification.path("verifiedAt").asString() + ", valid for a switch until "
                 + verification.path("validUntil").asString());
         if (!verification.path("obstacle").asString("").isEmpty()) {
             lines.add("  nothing could be compared: "

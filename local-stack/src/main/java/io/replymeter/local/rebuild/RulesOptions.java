@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Thresholds that differ from the configured ones. */
+/** The options for rules that differ from the configured ones. */
 public final class RulesOptions {
 
     private static final Pattern SIMPLE = Pattern.compile("(\\d+)([smhd])");
 
-    @Option(names = "--answer-within", paramLabel = "TIME", description = "a response within this counts as answered")
+    @Option(
+            names = "--answer-within",
+            paramLabel = "TIME",
+            description = "within this time a response counts as answered")
     private @Nullable String answerWithin;
 
     @Option(names = "--horizon", paramLabel = "TIME", description = "how long an inquiry waits for its response")
@@ -25,16 +28,19 @@ public final class RulesOptions {
     @Option(
             names = "--reinquiry-silence",
             paramLabel = "TIME",
-            description = "how long the provider must have been silent for a new inquiry; 0 for none")
+            description = "how long the provider must have been silent before a new inquiry; 0 for none")
     private @Nullable String reinquirySilence;
 
-    @Option(names = "--window-days", paramLabel = "N", description = "UTC calendar days that count")
+    @Option(names = "--window-days", paramLabel = "N", description = "how many UTC calendar days count")
     private @Nullable Integer windowDays;
 
-    @Option(names = "--minimum-sample-size", paramLabel = "N", description = "below it no number is shown")
+    @Option(
+            names = "--minimum-sample-size",
+            paramLabel = "N",
+            description = "below this sample size no number is shown")
     private @Nullable Integer minimumSampleSize;
 
-    /** Those given, as the ops API names them. */
+    /** The options that the user gave, named as in the ops API. */
     public Map<String, Object> given() {
         Map<String, Object> given = new TreeMap<>();
         put(given, "answerWithin", answerWithin);
@@ -55,7 +61,7 @@ public final class RulesOptions {
         }
     }
 
-    /** @throws CannotContinue when {@code text} is not like 12h, 7d, PT36H or 0 */
+    /** @throws CannotContinue when {@code text} has another form than 12h, 7d, PT36H or 0 */
     static Duration duration(String text) {
         Matcher simple = SIMPLE.matcher(text);
         try {
@@ -69,7 +75,7 @@ public final class RulesOptions {
             return Duration.parse(
                     (days ? "P" : "PT") + simple.group(1) + simple.group(2).toUpperCase(Locale.ROOT));
         } catch (DateTimeParseException e) {
-            throw new CannotContinue("'" + text + "' is no time: give one like 12h, 7d, PT36H or 0.", e);
+            throw new CannotContinue("'" + text + "' is not a time: give one like 12h, 7d, PT36H or 0.", e);
         }
     }
 }

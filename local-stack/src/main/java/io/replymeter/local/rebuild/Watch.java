@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Follows a rebuild until it waits for somebody, or has ended. It goes on without being watched. */
+/** Follows a rebuild until it waits for the operator or has ended. The rebuild does not depend on being watched. */
 public final class Watch {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ public final class Watch {
     private final int generation;
     private final Consumer<String> say;
 
-    private String said = "";
+    private String lastLine = "";
     private @Nullable Progress progress;
     private long done;
 
@@ -30,8 +30,8 @@ public final class Watch {
         this.say = say;
     }
 
-    /** @throws ServiceAway when no instance answers for two minutes */
-    public Rebuild untilItRests() {
+    /** @throws ServiceAway when no instance answers for 2 minutes */
+    public Rebuild untilItWaitsOrEnds() {
         try {
             Rebuild rebuild = ask();
             while (rebuild.isUnderWay()) {
@@ -68,8 +68,8 @@ public final class Watch {
         }
         String line = "Generation " + generation + ": " + rebuild.state()
                 + (rebuild.reason().isEmpty() ? "" : " (" + rebuild.reason() + ")");
-        if (!line.equals(said)) {
-            said = line;
+        if (!line.equals(lastLine)) {
+            lastLine = line;
             say.accept(line);
         }
     }
@@ -92,7 +92,7 @@ public final class Watch {
 
     private static void pause() {
         try {
-            // The service cannot call back: it is asked again.
+            // The service cannot call back, so it is asked again.
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-/** The commands that rebuild the metrics from the log, over the ops API. */
+/** What the rebuild commands know of a rebuild, and how they follow it. */
 @NullMarked
 package io.replymeter.local.rebuild;
 

@@ -1,6 +1,6 @@
 package io.replymeter.local.stack;
 
-/** A command cannot do what it was asked; the message is one line that says why and what to do. */
+/** A command cannot continue. The message is one line that says why and what to do. */
 public class CannotContinue extends RuntimeException {
 
     public CannotContinue(String message) {

@@ -11,9 +11,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What containers on this machine may know: for each a folder to be mounted, with its secrets and no others. Containers
- * run as users who are nobody here, so everybody may read these files; the folder above them lets nobody but its owner
- * in.
+ * The secrets of the containers on this machine. Each container mounts a folder with its own secrets only. Containers run
+ * as users that do not exist on this machine, so everybody may read the files, but only the owner may enter the folder
+ * above them.
  */
 public final class ContainerSecrets {
 
@@ -23,13 +23,13 @@ public final class ContainerSecrets {
     private final DataFolder data;
     private final Path folder;
 
-    /** @param data whose signing key signs the tokens that the services accept */
+    /** @param data the folder of the key that signs the tokens which the services accept */
     public ContainerSecrets(DataFolder data) {
         this.data = data;
         this.folder = data.file("containers");
     }
 
-    /** Makes the key when there is none, and all files anew; running containers see them at once. */
+    /** Creates the key if it is missing and writes all files again. Running containers see them at once. */
     public void write() {
         try {
             Files.createDirectories(folder);
@@ -45,9 +45,9 @@ public final class ContainerSecrets {
     }
 
     /**
-     * Writes random passwords, and where {@link #write} writes to, as docker-compose.yml beside the file reads them.
+     * Writes the variables of docker-compose.yml: random passwords, and the folder that {@link #write} writes to.
      *
-     * @return false when the file is there already: the passwords belong to the data, and are kept
+     * @return false if the file exists: its passwords belong to existing data, so that it is left unchanged
      */
     public boolean writeEnvironment(Path file) {
         if (Files.exists(file)) {
@@ -67,14 +67,14 @@ public final class ContainerSecrets {
         }
     }
 
-    /** Writes it whole: a container sees the old content or the new one. */
+    /** Replaces the file atomically: a container sees either the old content or the new one. */
     private void share(String container, String name, Path secret) throws IOException {
         Path readable = Files.createDirectories(folder.resolve(container));
         permit(readable, "rwxr-xr-x");
-        Path whole = folder.resolve(name + ".new");
-        Files.copy(secret, whole, StandardCopyOption.REPLACE_EXISTING);
-        permit(whole, "rw-r--r--");
-        Files.move(whole, readable.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Path copy = folder.resolve(name + ".new");
+        Files.copy(secret, copy, StandardCopyOption.REPLACE_EXISTING);
+        permit(copy, "rw-r--r--");
+        Files.move(copy, readable.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String password() {

@@ -14,14 +14,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Everything a local stack keeps: the servers' data, the signing key, logs. Opened by one {@code up} at a time; reading
- * its key and addresses needs no lock.
+ * The folder of a local stack: the data of the servers, the signing key and the logs. Only one {@code up} at a time uses
+ * it; reading the key and the addresses needs no lock.
  */
 public final class DataFolder {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
     private static final Pattern UNUSABLE = Pattern.compile("[,\"$`\\\\\\n]");
-    private static final String RUNNING = "running.properties";
 
     private final Path folder;
 
@@ -45,11 +44,15 @@ public final class DataFolder {
         return new ServerData(folder);
     }
 
+    Path runningFile() {
+        return file("running.properties");
+    }
+
     public Path publicKey() {
         return file("signing-key.pub");
     }
 
-    /** A bearer token with {@code metrics:read}, made anew at every start. */
+    /** A bearer token with the scope {@code metrics:read}, which every start writes again. */
     public Path metricsToken() {
         return file("metrics-token");
     }
@@ -58,27 +61,25 @@ public final class DataFolder {
         return file("signing-key.pem");
     }
 
-    /** Where {@code process} logs. */
+    /** The log file of {@code process}. */
     public Path log(String process) {
         return folder.resolve("logs").resolve(process + ".log");
     }
 
     /**
-     * Takes the folder for this process, made when missing, and says there where the stack will be.
+     * Creates the folder if it is missing, locks it for this process, and writes down where the stack will run.
      *
-     * @throws CannotContinue when another process has it, or it cannot be written
+     * @throws CannotContinue when another process has locked the folder, or it cannot be written
      */
     public FolderLock lock(StackPorts ports) {
         if (UNUSABLE.matcher(folder.toString()).find()) {
-            throw new CannotContinue(
-                    "Kafka and PostgreSQL cannot use a folder with one of , \" $ ` \\ in its path: choose"
-                            + " another one than " + folder + " with --data DIR.");
+            throw new CannotContinue("Kafka and PostgreSQL cannot use " + folder
+                    + ", because its path contains one of , \" $ ` \\: choose" + " another folder with --data DIR.");
         }
         try {
             Files.createDirectories(folder.resolve("logs"));
-            FolderLock lock = FolderLock.take(this);
-            new RunningStack(ProcessHandle.current().pid(), ports).write(file(RUNNING));
-            return lock;
+            return FolderLock.take(
+                    this, new RunningStack(ProcessHandle.current().pid(), ports));
         } catch (AccessDeniedException | FileAlreadyExistsException e) {
             throw new CannotContinue("Cannot write to " + e.getFile() + ": choose another folder with --data DIR.", e);
         } catch (IOException e) {
@@ -87,12 +88,12 @@ public final class DataFolder {
         }
     }
 
-    /** The address and process of the stack that runs on this folder, if one does. */
+    /** The stack that runs on this folder, or was the last to run. */
     public RunningStack running() {
-        return RunningStack.read(file(RUNNING));
+        return RunningStack.read(runningFile());
     }
 
-    /** @throws CannotContinue when no stack has been started here */
+    /** @throws CannotContinue when no stack has been started in this folder */
     public SigningKey signingKey() {
         if (!Files.exists(privateKey())) {
             throw new CannotContinue("No stack has been started in " + folder
@@ -103,12 +104,12 @@ public final class DataFolder {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new CannotContinue(
                     "Cannot read " + privateKey() + " (" + e
-                            + "): delete it and start `up` again, which makes a new one.",
+                            + "): delete it and start `up` again, which creates a new one.",
                     e);
         }
     }
 
-    /** The key, made when there is none. */
+    /** The key, which is created if it is missing. */
     public SigningKey createSigningKey() {
         try {
             SigningKey.createIfMissing(privateKey(), publicKey());
@@ -119,9 +120,9 @@ public final class DataFolder {
     }
 
     /**
-     * Copies the services' jars here, so that a build meanwhile does not pull them away from under what runs.
+     * Copies the jars of the services here: a build may then replace the originals while the services run.
      *
-     * @throws CannotContinue when they have not been built
+     * @throws CannotContinue when the jars have not been built
      */
     public ServiceJars copy(ServiceJars jars) {
         return new ServiceJars(copy(jars.messaging()), copy(jars.metrics()));
@@ -138,8 +139,8 @@ public final class DataFolder {
         }
     }
 
-    /** Keeps the logs of the start before, so that this start's logs are its own. */
-    void putLogsAside(List<String> processes) {
+    /** Renames the logs of the previous start, so that each log covers one start. */
+    void keepPreviousLogs(List<String> processes) {
         try {
             for (String process : processes) {
                 if (Files.exists(log(process))) {

@@ -3,14 +3,12 @@ package io.replymeter.local.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
- * This process's hold on a data folder. It is the operating system's lock, not the file: it ends with the process,
- * however that ends, and a file left behind means nothing.
+ * The lock of this process on a data folder. The operating system holds it and releases it when the process ends; the
+ * file itself may stay behind and means nothing.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -20,23 +18,29 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static FolderLock take(DataFolder folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new CannotContinue("A stack already runs in " + folder.path()
-                    + folder.running().describe()
-                    + ": use it, stop it with Ctrl-C, or start another one with --data DIR and other ports.");
+    /** Locks {@code folder}, and writes there what other commands need to know about {@code stack}. */
+    static FolderLock take(DataFolder folder, RunningStack stack) throws IOException {
+        FolderLock lock = new FolderLock(
+                FileChannel.open(folder.file("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        try {
+            if (!lock.isTaken()) {
+                throw new CannotContinue("A stack already runs in " + folder.path()
+                        + folder.running().describe()
+                        + ": use it, stop it with Ctrl-C, or start another one with --data DIR and other ports.");
+            }
+            stack.write(folder.runningFile());
+            return lock;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        return new FolderLock(channel);
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private boolean isTaken() throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
         }
     }
 

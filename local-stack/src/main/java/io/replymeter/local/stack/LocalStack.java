@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL, Kafka and both services on one data folder, whose lock the caller holds. {@link #close} may be called by
- * another thread, also while {@link #start} is under way.
+ * PostgreSQL, Kafka and both services on one data folder, which the caller has locked. Another thread may call {@link
+ * #close} even while {@link #start} is running.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class LocalStack implements AutoCloseable {
     private @Nullable ServiceProcess metrics;
     private boolean closed;
 
-    /** @param say takes the lines that tell what happens */
+    /** @param say takes the lines that tell the user what happens */
     public LocalStack(DataFolder folder, StackSettings settings, Consumer<String> say) {
         this.folder = folder;
         this.settings = settings;
@@ -42,16 +42,16 @@ public final class LocalStack implements AutoCloseable {
      * Starts everything and waits until it is ready.
      *
      * @throws CannotContinue when the folder or a port cannot be used
-     * @throws io.replymeter.embedded.ServerDidNotStart when a process does not come up
+     * @throws io.replymeter.embedded.ServerDidNotStart when a process does not start
      */
     public void start() {
         PostgresqlServer.stopOrphan(folder.serverData().postgresql());
         ports().requireFree();
         if (folder.serverData().prepare()) {
-            say.accept("The first start in " + folder.path() + " was interrupted; beginning anew.");
+            say.accept("The first start in " + folder.path() + " was interrupted; starting from the beginning.");
         }
         say.accept("Starting PostgreSQL, Kafka and both services on " + folder.path() + " …");
-        folder.putLogsAside(List.of("postgresql", "kafka", MESSAGING, METRICS));
+        folder.keepPreviousLogs(List.of("postgresql", "kafka", MESSAGING, METRICS));
         folder.writeMetricsToken(folder.createSigningKey());
         startServers();
         postgresql().createDatabase("messaging");
@@ -64,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
         metrics().awaitReady();
     }
 
-    /** The broker; fault tests kill it and start it again. */
+    /** The broker. Tests of outages kill it and start it again. */
     public Broker kafka() {
         return requireNonNull(servers).kafka();
     }
@@ -81,7 +81,7 @@ public final class LocalStack implements AutoCloseable {
         return requireNonNull(metrics);
     }
 
-    /** Starts metrics-service without waiting; again, after it was stopped. */
+    /** Starts metrics-service, also again after it was stopped, and does not wait for it. */
     public synchronized void startMetrics() {
         requireOpen();
         metrics = service(METRICS, settings.jars().metrics(), ports().metrics(), "metrics", List.of());
@@ -100,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
         servers = new Servers(folder, settings);
     }
 
-    /** Waits until one of the processes ends by itself, and says which. */
+    /** Waits until one of the processes ends by itself, and returns a sentence that names it. */
     public String awaitUnexpectedEnd() {
         Stream<CompletableFuture<String>> ends = Stream.of(
                 messaging().onExit(),
@@ -113,18 +113,20 @@ public final class LocalStack implements AutoCloseable {
                 CompletableFuture.anyOf(ends.toArray(CompletableFuture[]::new)).join();
     }
 
-    /** Stops the services, then Kafka, then PostgreSQL: each before what it needs. */
+    /** Stops the services, then Kafka, then PostgreSQL: each before the servers that it needs. */
     @Override
     public void close() {
         List<ServiceProcess> services;
+        Servers started;
         synchronized (this) {
             closed = true;
             services = Stream.of(messaging, metrics).flatMap(Stream::ofNullable).toList();
+            started = servers;
         }
         services.forEach(ServiceProcess::stop);
         services.forEach(ServiceProcess::close);
-        if (servers != null) {
-            servers.close();
+        if (started != null) {
+            started.close();
         }
     }
 
@@ -136,7 +138,7 @@ public final class LocalStack implements AutoCloseable {
         return ServiceProcess.start(name, jar, port, all, folder.log(name));
     }
 
-    /** The arguments either service needs: its port, its database, the broker and the key that signs its tokens. */
+    /** The arguments that both services need: port, database, broker, and the key that signs the tokens. */
     public static List<String> connections(int port, Database database, String bootstrapServers, DataFolder folder) {
         return List.of(
                 "--server.port=" + port,

@@ -3,16 +3,15 @@ package io.replymeter.local.stack;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What a running stack tells the other commands about itself.
+ * What other commands need to know about a running stack.
  *
- * @param processId of {@code up}; 0 when none runs
- * @param ports where it listens; the defaults when none runs
+ * @param processId the process id of {@code up}; 0 if no stack was ever started
+ * @param ports the ports of the stack; the default ports if no stack was ever started
  */
 public record RunningStack(long processId, StackPorts ports) {
 
@@ -26,38 +25,23 @@ public record RunningStack(long processId, StackPorts ports) {
         if (!Files.exists(file)) {
             return NONE;
         }
+        Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
-            Properties properties = new Properties();
             properties.load(reader);
             return new RunningStack(
                     Long.parseLong(properties.getProperty("process-id", "0")),
-                    new StackPorts(
-                            port(properties, "messaging"),
-                            port(properties, "metrics"),
-                            port(properties, "kafka"),
-                            port(properties, "postgresql")));
+                    StackPorts.of(service -> Integer.parseInt(properties.getProperty(service, ""))));
         } catch (IOException | NumberFormatException e) {
             return NONE;
         }
     }
 
-    void write(Path file) {
+    void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("process-id", Long.toString(processId));
-        properties.setProperty("messaging", Integer.toString(ports.messaging()));
-        properties.setProperty("metrics", Integer.toString(ports.metrics()));
-        properties.setProperty("kafka", Integer.toString(ports.kafka()));
-        properties.setProperty("postgresql", Integer.toString(ports.postgresql()));
+        ports.byService().forEach((service, port) -> properties.setProperty(service, Integer.toString(port)));
         StringWriter text = new StringWriter();
-        try {
-            properties.store(text, "The stack that runs on this folder");
-            Files.writeString(file, text.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int port(Properties properties, String name) {
-        return Integer.parseInt(properties.getProperty(name, ""));
+        properties.store(text, "The stack that runs on this folder");
+        Files.writeString(file, text.toString());
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file that only its owner reads, from its first byte on. */
+/** Writes files that only their owner may read, from the first byte on. */
 final class SecretFile {
 
     private static final FileAttribute<?>[] OWNER_ONLY =
@@ -20,10 +20,10 @@ final class SecretFile {
 
     private SecretFile() {}
 
-    /** Writes it whole: a reader sees the old content or the new one. */
+    /** Replaces the file atomically: a reader sees either the old content or the new one. */
     static void write(Path file, String content) throws IOException {
-        Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), ".secret", "", OWNER_ONLY);
-        Files.writeString(whole, content);
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Path written = Files.createTempFile(file.toAbsolutePath().getParent(), ".secret", "", OWNER_ONLY);
+        Files.writeString(written, content);
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The data of PostgreSQL and Kafka in a data folder, which belong together. A mark tells data that a first start has
- * completed from those of one that was interrupted.
+ * The data of PostgreSQL and Kafka in a data folder. They belong together: a marker file says whether the first start was
+ * completed or interrupted.
  */
 final class ServerData {
 
-    /** The major version whose data files these are. */
+    /** The major version of PostgreSQL that reads these files. */
     private static final String POSTGRESQL_VERSION = "18";
 
     private final Path folder;
@@ -41,15 +41,16 @@ final class ServerData {
     }
 
     /**
-     * Makes sure that the data are whole or absent. Those of an interrupted first start are empty, and are removed.
+     * Makes sure that the data are either complete or absent. An interrupted first start leaves nothing worth keeping, so
+     * its data are removed.
      *
-     * @return whether an interrupted first start was cleared away
-     * @throws CannotContinue when there are data that no start of ours has completed
+     * @return whether the data of an interrupted first start were removed
+     * @throws CannotContinue when the data are incomplete, or come from elsewhere
      */
     boolean prepare() {
         try {
             if (Files.exists(initialised)) {
-                requireWhole();
+                requireComplete();
                 return false;
             }
             if (Files.exists(initialising)) {
@@ -65,7 +66,7 @@ final class ServerData {
         }
     }
 
-    /** From now on the data are kept. */
+    /** Records that the first start was completed: from now on the data are kept. */
     void markInitialised() {
         try {
             if (Files.exists(initialising)) {
@@ -76,18 +77,19 @@ final class ServerData {
         }
     }
 
-    private void requireWhole() throws IOException {
+    private void requireComplete() throws IOException {
         Path version = postgresql.resolve("PG_VERSION");
         for (Path part : List.of(version, postgresql.resolve("global"), kafka.resolve("data"))) {
             if (!Files.exists(part)) {
-                throw new CannotContinue("The data in " + folder + " are not whole, " + part
-                        + " is missing: restore it, or delete the folder to begin anew.");
+                throw new CannotContinue("The data in " + folder + " are incomplete, " + part
+                        + " is missing: restore it, or delete the folder to start from the beginning.");
             }
         }
         String found = Files.readString(version).strip();
         if (!found.equals(POSTGRESQL_VERSION)) {
             throw new CannotContinue("The data in " + folder + " belong to PostgreSQL " + found + ", not "
-                    + POSTGRESQL_VERSION + ": choose another folder with --data DIR, or delete it to begin anew.");
+                    + POSTGRESQL_VERSION + ": choose another folder with --data DIR, or delete this one to start from"
+                    + " the beginning.");
         }
     }
 
@@ -95,7 +97,7 @@ final class ServerData {
         for (Path part : List.of(postgresql, kafka)) {
             if (Files.exists(part)) {
                 throw new CannotContinue(
-                        part + " was left half-initialised, or is not ours: delete it, or choose another"
+                        part + " is half-initialised or belongs to something else: delete it, or choose another"
                                 + " folder with --data DIR.");
             }
         }

@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** PostgreSQL and Kafka on one data folder, started side by side. Thread-safe. */
+/** PostgreSQL and Kafka on one data folder, started at the same time. Thread-safe. */
 public final class Servers implements AutoCloseable {
 
     private final CompletableFuture<DatabaseServer> postgresql;
     private final CompletableFuture<Broker> kafka;
 
-    /** Begins to start both; the first use of each waits until it is up. */
+    /** Starts both without waiting. The first use of each waits until it has started. */
     public Servers(DataFolder folder, StackSettings settings) {
         StackPorts ports = settings.ports();
         ServerProvider provider = settings.servers();
@@ -25,21 +25,24 @@ public final class Servers implements AutoCloseable {
                 folder.log("postgresql")));
     }
 
-    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
+    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not start */
     public DatabaseServer postgresql() {
         return awaited(postgresql);
     }
 
-    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not come up */
+    /** @throws io.replymeter.embedded.ServerDidNotStart when it does not start */
     public Broker kafka() {
         return awaited(kafka);
     }
 
-    /** Stops Kafka, then PostgreSQL; one that is starting, as soon as it is up. */
+    /** Stops Kafka, then PostgreSQL. A server that is still starting is stopped as soon as it has started. */
     @Override
     public void close() {
-        close(kafka);
-        close(postgresql);
+        try {
+            close(kafka);
+        } finally {
+            close(postgresql);
+        }
     }
 
     private static <T> CompletableFuture<T> started(Supplier<T> start) {
@@ -54,7 +57,7 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    /** A server that never came up needs no stopping. */
+    /** A server that did not start has nothing to stop. */
     private static void close(CompletableFuture<? extends AutoCloseable> server) {
         server.handle((running, failure) -> "over").join();
         if (server.isCompletedExceptionally()) {

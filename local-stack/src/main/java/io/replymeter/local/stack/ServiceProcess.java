@@ -13,14 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One of the services as a process of its own. */
+/** The process of one of the services. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
-    /** Without the second compiler a service starts in half the time, and serves one machine as well. */
+    /** Without the second JIT compiler a service starts in half the time and is still fast enough for one machine. */
     private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    /** Long enough for a busy machine; a service that fails to start ends, and so ends the wait. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -30,7 +32,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final int port;
     private final Path log;
 
-    /** A process just started, which will serve on {@code port}. */
+    /** @param process a process that was just started and will serve on {@code port} */
     public ServiceProcess(String name, JavaProcess process, int port, Path log) {
         this.name = name;
         this.process = process;
@@ -38,28 +40,32 @@ public final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it without waiting. */
+    /** Starts a service and does not wait for it. */
     static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
         JavaProcess process = JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log);
         return new ServiceProcess(name, process, port, log);
     }
 
-    /** @throws ServerDidNotStart when it ends, or is not ready after two minutes */
+    /**
+     * Waits until the service can serve requests.
+     *
+     * @throws ServerDidNotStart when the process ends, or is not ready after 5 minutes
+     */
     public void awaitReady() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!isReady()) {
             if (process.hasEndedWithin(PAUSE)) {
                 throw new ServerDidNotStart(
-                        name + " ended while starting: " + lastWords() + " The whole story is in " + log);
+                        name + " ended while starting: " + lastError() + " More is in its log " + log);
             }
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 throw new ServerDidNotStart(
-                        name + " was not ready within " + START_TIMEOUT.toSeconds() + " s; its log says why: " + log);
+                        name + " was not ready within " + START_TIMEOUT.toMinutes() + " min; see its log " + log);
             }
         }
     }
 
-    /** Whether it says that it can serve requests. */
+    /** Whether the service says that it can serve requests. */
     public boolean isReady() {
         return isReady(port);
     }
@@ -88,24 +94,24 @@ public final class ServiceProcess implements AutoCloseable {
         return process.processId();
     }
 
-    /** @throws IllegalStateException when it has ended */
+    /** @throws IllegalStateException when the process has ended */
     public void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " ended; its log says why: " + log);
         }
     }
 
-    /** Completes with a sentence about it when it has ended. */
+    /** Completes with a sentence for the user when the process has ended. */
     CompletableFuture<String> onExit() {
         return process.onExit().thenApply(code -> name + " ended (exit code " + code + "); its log says why: " + log);
     }
 
-    /** Asks it to stop, without waiting. */
+    /** Asks the process to stop and does not wait for it. */
     void stop() {
         process.stop();
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills the process, as {@code kill -9} does. */
     public void kill() {
         process.kill();
     }
@@ -115,13 +121,13 @@ public final class ServiceProcess implements AutoCloseable {
         process.close();
     }
 
-    private String lastWords() {
+    private String lastError() {
         try {
             List<String> lines = Files.readAllLines(log);
             return lines.stream()
                     .filter(line -> line.startsWith("Caused by: "))
                     .reduce((first, second) -> second)
-                    .orElse(lines.isEmpty() ? "it said nothing." : lines.get(lines.size() - 1));
+                    .orElse(lines.isEmpty() ? "its log is empty." : lines.get(lines.size() - 1));
         } catch (IOException e) {
             return "its log cannot be read.";
         }

@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 
-/** The key of a local stack, which signs the tokens its services accept. Not for anything but this machine. */
+/** The key that signs the tokens which the services of a local stack accept. It is for this machine only. */
 public final class SigningKey {
 
     private static final int BITS = 2048;
@@ -36,7 +36,7 @@ public final class SigningKey {
         this.clock = clock;
     }
 
-    /** The key in {@code privateFile}, made together with {@code publicFile} when there is none. */
+    /** The key in {@code privateFile}. If a file is missing, a new key is written to both. */
     static SigningKey createIfMissing(Path privateFile, Path publicFile) throws IOException, GeneralSecurityException {
         if (!Files.exists(privateFile) || !Files.exists(publicFile)) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -58,9 +58,9 @@ public final class SigningKey {
     /**
      * A signed JSON Web Token (RS256).
      *
-     * @param subject a user's id, or the name of a service
-     * @param scopes what it may do beyond being signed in
-     * @param lifetime how long it is accepted
+     * @param subject the id of a user, or the name of a service
+     * @param scopes what the subject may do beyond being signed in
+     * @param lifetime how long the token is accepted
      */
     public String token(String subject, List<String> scopes, Duration lifetime) {
         Instant now = clock.instant();

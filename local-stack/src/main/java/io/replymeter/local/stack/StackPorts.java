@@ -4,8 +4,9 @@ import io.replymeter.embedded.Ports;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
-/** The ports of a stack on loopback, 1 to 65535, all different. */
+/** The ports of a stack on the loopback interface. */
 public record StackPorts(int messaging, int metrics, int kafka, int postgresql) {
 
     public static final int MESSAGING = 8080;
@@ -17,7 +18,15 @@ public record StackPorts(int messaging, int metrics, int kafka, int postgresql) 
 
     /** Four ports that were free a moment ago. */
     public static StackPorts free() {
-        return new StackPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+        return of(service -> Ports.free());
+    }
+
+    static StackPorts of(ToIntFunction<String> port) {
+        return new StackPorts(
+                port.applyAsInt("messaging"),
+                port.applyAsInt("metrics"),
+                port.applyAsInt("kafka"),
+                port.applyAsInt("postgresql"));
     }
 
     public String messagingUrl() {
@@ -28,27 +37,30 @@ public record StackPorts(int messaging, int metrics, int kafka, int postgresql) 
         return "http://localhost:" + metrics;
     }
 
-    /** @throws CannotContinue when one is taken, asked for twice, or no port at all */
+    /** @throws CannotContinue when a port is taken, given twice, or not from 1 to 65535 */
     void requireFree() {
-        Map<Integer, String> users = new HashMap<>();
-        byUser().forEach((user, port) -> {
+        Map<Integer, String> byPort = new HashMap<>();
+        byService().forEach((service, port) -> {
             if (port < 1 || port > 65535) {
-                throw new CannotContinue(port + " is no port: give " + option(user) + " one from 1 to 65535.");
+                throw new CannotContinue(
+                        port + " is not a port: give " + option(service) + " a number from 1 to 65535.");
             }
-            String other = users.put(port, user);
+            String other = byPort.put(port, service);
             if (other != null) {
-                throw new CannotContinue("Port " + port + " is given to both " + other + " and " + user
-                        + ": move one with " + option(user) + " PORT.");
+                throw new CannotContinue("Port " + port + " is given to both " + other + " and " + service
+                        + ": choose another one with " + option(service) + " PORT.");
             }
             if (Ports.isListening(port)) {
-                throw new CannotContinue("Port " + port + " (for " + user
-                        + ") is taken by another program: stop that, or choose another port with " + option(user)
+                throw new CannotContinue("Port " + port + " (for " + service
+                        + ") is used by another program: stop that program, or choose another port with "
+                        + option(service)
                         + " PORT.");
             }
         });
     }
 
-    private Map<String, Integer> byUser() {
+    /** The port of each server and service, by the name of its option. */
+    Map<String, Integer> byService() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("messaging", messaging);
         ports.put("metrics", metrics);
@@ -57,7 +69,7 @@ public record StackPorts(int messaging, int metrics, int kafka, int postgresql) 
         return ports;
     }
 
-    private static String option(String user) {
-        return "--" + user + "-port";
+    private static String option(String service) {
+        return "--" + service + "-port";
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack is started with.
+ * How a stack is started.
  *
- * @param servers starts PostgreSQL and Kafka; ordinarily {@link EmbeddedServers}
- * @param serviceArguments given to both services after our own, such as {@code --logging.level.root=debug}
- * @param postgresqlSettings server settings beyond the ordinary ones
+ * @param servers starts PostgreSQL and Kafka; {@link EmbeddedServers} except in tests
+ * @param serviceArguments further arguments for both services, such as {@code --logging.level.root=debug}
+ * @param postgresqlSettings additional server settings
  */
 public record StackSettings(
         StackPorts ports,

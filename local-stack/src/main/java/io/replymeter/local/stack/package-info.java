@@ -1,4 +1,4 @@
-/** The servers and services of one data folder: how they start, stop and recover. */
+/** Starts, stops and recovers the servers and services of one data folder. */
 @NullMarked
 package io.replymeter.local.stack;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A service as its callers see it: requests and their answers. A null token sends none. */
+/** Calls a service over HTTP. Without a token (null) the request has no Authorization header. */
 final class Api {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +30,7 @@ final class Api {
         this.url = url;
     }
 
-    /** An answer; its body is a missing node when it is empty. */
+    /** The answer to a request. An empty body is a missing node. */
     record Answer(int status, JsonNode body) {
 
         JsonNode expect(int expected) {
@@ -57,7 +57,7 @@ final class Api {
         return exchange(withJson(request(path, token), "POST", body));
     }
 
-    /** The same key again does nothing again. */
+    /** A second request with the same key does nothing. */
     Answer postOnce(String path, @Nullable String token, String key, Object body) {
         return exchange(withJson(request(path, token).header("Idempotency-Key", key), "POST", body));
     }
@@ -81,7 +81,7 @@ final class Api {
 
     private HttpRequest.Builder request(String path, @Nullable String token) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60));
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofMinutes(5));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

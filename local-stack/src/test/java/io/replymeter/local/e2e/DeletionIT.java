@@ -1,6 +1,5 @@
 package io.replymeter.local.e2e;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -81,14 +80,12 @@ class DeletionIT {
     }
 
     private void awaitInquiries(int expected) {
-        await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(provider.inquiries()).hasSize(expected));
+        await().untilAsserted(() -> assertThat(provider.inquiries()).hasSize(expected));
     }
 
     private void awaitOutcome(String expected) {
-        await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(
-                                provider.inquiries().path(0).path("outcome").asString(""))
-                        .isEqualTo(expected));
+        await().untilAsserted(() -> assertThat(
+                        provider.inquiries().path(0).path("outcome").asString(""))
+                .isEqualTo(expected));
     }
 }

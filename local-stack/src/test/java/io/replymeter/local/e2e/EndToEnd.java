@@ -17,17 +17,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
- * One stack for all end-to-end tests, started on first use, on free ports and with data of its own in {@code
- * target/end-to-end}, where its logs stay. Tests keep out of each other's way with people of their own.
+ * One stack for all end-to-end tests, started on first use on free ports. Its data and logs are in {@code
+ * target/end-to-end} and stay there. Every test creates its own people.
  */
 final class EndToEnd {
 
     private static final Path FOLDER = Path.of("target", "end-to-end").toAbsolutePath();
 
-    /** The clean-up is seen at work: otherwise it comes once an hour. */
+    /** Lets the tests see the clean-up, which otherwise runs once an hour. */
     private static final List<String> SERVICE_ARGUMENTS = List.of("--replymeter.upkeep.interval=2s");
+
+    static {
+        // Long enough for a busy machine. What fails because a service has ended fails at once all the same.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(5));
+    }
 
     private EndToEnd() {}
 
@@ -47,7 +53,7 @@ final class EndToEnd {
         return Running.EVENT_LOG;
     }
 
-    /** A token with these scopes. */
+    /** A token for {@code subject} with these scopes. */
     static String token(String subject, String... scopes) {
         return Running.KEY.token(subject, List.of(scopes), Duration.ofHours(1));
     }
@@ -64,7 +70,7 @@ final class EndToEnd {
         return token("ops", "metrics:ops");
     }
 
-    /** The stack's data folder, for the launcher's commands. */
+    /** The data folder of the stack, for the commands of the launcher. */
     static Path folder() {
         return FOLDER;
     }

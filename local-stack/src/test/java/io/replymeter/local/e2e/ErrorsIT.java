@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The errors a user meets: each a problem document that says what to do, and nothing half-written. */
+/** Errors that users meet. Each is a problem document that says what to do, and nothing is written halfway. */
 class ErrorsIT {
 
     private final Person client = Person.client();
@@ -24,11 +24,7 @@ class ErrorsIT {
         send(provider.id().toString(), "x".repeat(10_001)).expectProblem(400);
         send("no-uuid", "Hello").expectProblem(400);
 
-        assertThat(EndToEnd.messaging()
-                        .get("/api/v1/conversations", client.token())
-                        .expect(200)
-                        .path("conversations"))
-                .isEmpty();
+        assertThat(conversations(client)).isEmpty();
     }
 
     @Test
@@ -95,9 +91,28 @@ class ErrorsIT {
 
     @Test
     void anUnreadableImportWritesNothing() {
+        History good = new History().threeAnswered(client, provider, ofDays(1));
+
+        unreadable("name,age\nAnn,3\n");
+        unreadable(good.csv() + "\"a quote that is never closed\n");
+
+        assertThat(conversations(client)).isEmpty();
+        assertThat(conversations(provider)).isEmpty();
+        EndToEnd.eventLog().awaitApplied("MessageCreated", client.writesTo(provider));
+        assertThat(provider.inquiries()).hasSize(1);
+    }
+
+    private static void unreadable(String csv) {
         EndToEnd.messaging()
-                .postCsv("/api/v1/imports", EndToEnd.adminToken(), "name,age\nAnn,3\n")
+                .postCsv("/api/v1/imports", EndToEnd.adminToken(), csv)
                 .expectProblem(400);
+    }
+
+    private static JsonNode conversations(Person person) {
+        return EndToEnd.messaging()
+                .get("/api/v1/conversations", person.token())
+                .expect(200)
+                .path("conversations");
     }
 
     private Api.Answer send(String recipient, String body) {

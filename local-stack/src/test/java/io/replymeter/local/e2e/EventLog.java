@@ -1,12 +1,11 @@
 package io.replymeter.local.e2e;
 
 import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.events.MessageEventsTopic;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The topic itself, read without any code of the services, and how far metrics-service has applied it. */
+/** Reads the topic without any code of the services, and how far metrics-service has applied it. */
 final class EventLog {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String GROUP = "replymeter-metrics-1";
-    private static final Duration TIMEOUT = ofSeconds(30);
 
     private final Map<String, Object> settings;
 
@@ -35,7 +33,7 @@ final class EventLog {
         this.settings = Map.of("bootstrap.servers", bootstrapServers);
     }
 
-    /** A record's place and content. */
+    /** An event with its partition and offset. */
     record Event(TopicPartition partition, long offset, JsonNode value) {
 
         String type() {
@@ -47,7 +45,7 @@ final class EventLog {
         }
     }
 
-    /** All events of a conversation so far, in the order of the log. */
+    /** All events of a conversation so far, in the order of the topic. */
     List<Event> of(String conversationId) {
         return read(event -> event.value().path("conversationId").asString("").equals(conversationId));
     }
@@ -55,20 +53,19 @@ final class EventLog {
     /** Waits until an event of {@code type} in the conversation of {@code message} has been applied to the metrics. */
     void awaitApplied(String type, JsonNode message) {
         String conversation = message.path("conversationId").asString();
-        Event event = await().atMost(TIMEOUT)
-                .pollInterval(ofMillis(300))
+        Event event = await().pollInterval(ofMillis(300))
                 .until(
                         () -> of(conversation).stream()
                                 .filter(candidate -> candidate.type().equals(type))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
-        await().atMost(TIMEOUT).pollInterval(ofMillis(100)).until(() -> applied(event));
+        await().pollInterval(ofMillis(100)).until(() -> applied(event));
     }
 
-    /** Waits until the log holds {@code records} more records than {@code before}, and all of it has been applied. */
-    void awaitAllApplied(long atLeast, Duration timeout) {
-        await().atMost(timeout).pollInterval(ofMillis(500)).until(() -> {
+    /** Waits until the topic holds {@code atLeast} records and all of them have been applied. */
+    void awaitAllApplied(long atLeast) {
+        await().atMost(ofMinutes(20)).pollInterval(ofMillis(500)).until(() -> {
             Map<TopicPartition, Long> ends = ends();
             Map<TopicPartition, OffsetAndMetadata> applied = appliedOffsets();
             return total(ends) >= atLeast
@@ -79,7 +76,7 @@ final class EventLog {
         });
     }
 
-    /** How many records it has. */
+    /** How many records the topic holds. */
     long size() {
         return total(ends());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** Messages of the past, to be imported. Times count back from the moment it was begun. */
+/** Past messages to import. Times are given as how long ago, counted back from when the history was created. */
 final class History {
 
     static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at\n";
@@ -18,12 +18,12 @@ final class History {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     private final List<String> rows = new ArrayList<>();
 
-    /** A new conversation; its messages are added oldest first. */
+    /** Begins a conversation. Its messages are added oldest first. */
     Dialogue between(Person client, Person provider) {
         return new Dialogue(UUID.randomUUID(), client, provider);
     }
 
-    /** Three conversations, each answered after {@code responseTime}, two days ago: enough for numbers. */
+    /** Three conversations of two days ago, each answered after {@code responseTime}: enough for numbers. */
     History threeAnswered(Person client, Person provider, Duration responseTime) {
         Duration asked = Duration.ofDays(2);
         for (int i = 0; i < 3; i++) {
@@ -32,7 +32,7 @@ final class History {
         return this;
     }
 
-    /** Imports it; every row must be taken. */
+    /** Imports the history and expects that every row is imported. */
     void happened() {
         JsonNode result = EndToEnd.messaging()
                 .postCsv("/api/v1/imports", EndToEnd.adminToken(), csv())

@@ -1,6 +1,5 @@
 package io.replymeter.local.e2e;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,8 +22,7 @@ class OtherRolesIT {
         client.writesTo(friend);
         friend.writesTo(client);
 
-        await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(ignoredForTheirRoles()).isEqualTo(ignored + 4));
+        await().untilAsserted(() -> assertThat(ignoredForTheirRoles()).isEqualTo(ignored + 4));
         for (Person person : new Person[] {provider, colleague, client, friend}) {
             JsonNode numbers = person.numbers();
             assertThat(numbers.path("sampleSize").asInt()

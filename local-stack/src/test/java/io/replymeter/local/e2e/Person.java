@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** A client or provider, and what they do over HTTP. */
+/** A client or provider who acts over HTTP. */
 record Person(UUID id, String role) {
 
     static Person client() {
@@ -26,7 +26,7 @@ record Person(UUID id, String role) {
         return EndToEnd.token(id.toString());
     }
 
-    /** The message as it was accepted. */
+    /** Sends a message and returns it as it was accepted. */
     JsonNode writesTo(Person recipient) {
         return writesTo(recipient, "HUMAN");
     }
@@ -57,14 +57,14 @@ record Person(UUID id, String role) {
                 .path("responseMetrics");
     }
 
-    /** The provider's numbers, as services read them. */
+    /** The numbers of this provider, as services read them. */
     JsonNode numbers() {
         return EndToEnd.metrics()
                 .get("/api/v1/providers/" + id + "/response-metrics", EndToEnd.serviceToken())
                 .expect(200);
     }
 
-    /** The inquiries that make the provider's numbers, newest first. */
+    /** The inquiries behind the numbers of this provider, newest first. */
     JsonNode inquiries() {
         return EndToEnd.metrics()
                 .get("/api/v1/providers/" + id + "/inquiries", EndToEnd.serviceToken())

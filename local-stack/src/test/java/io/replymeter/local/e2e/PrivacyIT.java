@@ -1,7 +1,6 @@
 package io.replymeter.local.e2e;
 
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -121,10 +120,8 @@ class PrivacyIT {
     }
 
     private void awaitRate(Person viewer, String rate) {
-        await().atMost(ofSeconds(10))
-                .untilAsserted(() -> assertThat(viewer.seesMetricsOf(provider)
-                                .path("responseRate")
-                                .asString(""))
-                        .isEqualTo(rate));
+        await().untilAsserted(() -> assertThat(
+                        viewer.seesMetricsOf(provider).path("responseRate").asString(""))
+                .isEqualTo(rate));
     }
 }

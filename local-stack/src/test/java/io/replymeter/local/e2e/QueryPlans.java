@@ -1,6 +1,5 @@
 package io.replymeter.local.e2e;
 
-import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.embedded.DatabaseServer;
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The plans of all statements that both services execute, as PostgreSQL's own auto_explain writes them into its log. */
+/** The plans of all statements that the services execute, which auto_explain writes into the log of PostgreSQL. */
 final class QueryPlans {
 
     private static final List<String> DATABASES = List.of("messaging", "metrics");
@@ -39,7 +38,7 @@ final class QueryPlans {
         this.log = log;
     }
 
-    /** Brings the planner's statistics up to date, then logs every plan of every session from here on. */
+    /** Updates the statistics of the planner. From then on the plans of all sessions are logged. */
     void beginLogging() {
         DATABASES.forEach(database -> execute(database, "ANALYZE"));
         configure("log_format = json");
@@ -54,22 +53,22 @@ final class QueryPlans {
         mark();
     }
 
-    /** Writes a mark into the log and waits until it is there, and so everything before it. */
+    /** Writes a mark into the log and waits until it is there: then everything before it is there as well. */
     private String mark() {
         String mark = "mark " + UUID.randomUUID();
         execute("metrics", "DO $$ BEGIN RAISE LOG '" + mark + "'; END $$");
-        await().atMost(ofSeconds(30)).until(() -> text().contains(mark));
+        await().until(() -> text().contains(mark));
         return mark;
     }
 
-    /** Statements logged so far, each once. */
+    /** All statements logged so far, each once. */
     Set<String> statements() {
         Set<String> statements = new HashSet<>();
         plans().forEach(plan -> statements.add(plan.path("Query Text").asString("")));
         return statements;
     }
 
-    /** Statements that read a large table as a whole, or most of it in vain. */
+    /** Statements that read a large table completely, or discard most of the rows they read. */
     Set<String> wasteful() {
         Set<String> large = largeTables();
         Set<String> wasteful = new HashSet<>();
@@ -111,7 +110,7 @@ final class QueryPlans {
         node.path("Plans").forEach(child -> visit(child, visitor));
     }
 
-    /** A plan is one JSON document behind "plan:", its lines indented by a tab. */
+    /** A plan is a JSON document that follows "plan:". Its lines are indented by a tab. */
     private List<JsonNode> plans() {
         List<JsonNode> plans = new ArrayList<>();
         StringBuilder plan = new StringBuilder();

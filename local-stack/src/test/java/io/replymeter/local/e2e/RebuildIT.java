@@ -1,7 +1,6 @@
 package io.replymeter.local.e2e;
 
 import static java.time.Duration.ofHours;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,20 +42,17 @@ class RebuildIT {
     @BeforeEach
     void aProviderWithNumbers() {
         new History().threeAnswered(client, provider, ofHours(2)).happened();
-        await().atMost(ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(provider.numbers().path("answered").asInt()).isEqualTo(3));
+        await().untilAsserted(() ->
+                assertThat(provider.numbers().path("answered").asInt()).isEqualTo(3));
     }
 
-    /** Whatever the test left: a rebuild under way, or one that is live. */
+    /** The test leaves a rebuild that is under way, ready or live. */
     @AfterEach
     void onlyWhatWasLiveBeforeIsLeft() {
         rebuild("rollback");
         int generation = rebuild("cancel", "--json").json().path("generation").asInt();
-        await().atMost(ofSeconds(60))
-                .until(() -> rebuild("status", Integer.toString(generation), "--json")
-                        .text()
-                        .contains("\"removedAt\" : \"2"));
+        await().until(() ->
+                rebuild("status", Integer.toString(generation), "--json").text().contains("\"removedAt\" : \"2"));
     }
 
     @Test
@@ -95,11 +91,11 @@ class RebuildIT {
     @Test
     void aRebuildWhoseInstanceIsKilledGoesOnWhereItWas() {
         rebuild("start", "--throttle", "100", "--json").json();
-        await().atMost(ofSeconds(60)).until(() -> replayed() > 0);
+        await().until(() -> replayed() > 0);
 
         EndToEnd.stack().metrics().kill();
         EndToEnd.stack().startMetrics();
-        await().atMost(ofSeconds(60)).until(() -> EndToEnd.stack().metrics().isReady());
+        EndToEnd.stack().metrics().awaitReady();
         assertThat(replayed()).isPositive();
 
         rebuild("throttle", "none");

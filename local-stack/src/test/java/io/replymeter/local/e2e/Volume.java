@@ -12,8 +12,8 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A marketplace of realistic size whose numbers are known beforehand: every provider has 34 inquiries in 34
- * conversations of three messages, answers 25 of them, and always takes the same time.
+ * A marketplace of realistic size whose numbers are known: every provider has 34 inquiries in 34 conversations of three
+ * messages, answers 25 of them, and always takes the same time.
  */
 final class Volume {
 
@@ -35,7 +35,7 @@ final class Volume {
         return providers;
     }
 
-    /** The client of a provider's conversation, 0 to 33, the newest first. */
+    /** The client in a conversation of a provider. Conversations are numbered from 0 to 33, newest first. */
     Person client(int provider, int conversation) {
         return clients.get((provider * INQUIRIES + conversation) % CLIENTS);
     }
@@ -44,7 +44,7 @@ final class Volume {
         return Duration.ofMinutes(10 + provider % 50);
     }
 
-    /** Imports everything, oldest conversations first. */
+    /** Imports everything, the oldest conversations first. */
     void happened() {
         for (int conversation = INQUIRIES - 1; conversation >= 0; conversation--) {
             for (int provider = 0; provider < PROVIDERS; provider++) {

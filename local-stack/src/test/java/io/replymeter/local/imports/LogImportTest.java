@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +87,26 @@ class LogImportTest {
     }
 
     @Test
+    void theShiftOfAnImportThatWasInterruptedIsExplainedToo() throws IOException {
+        List<String> rows = new ArrayList<>(Collections.nCopies(5_000, "m,c,k,p,CLIENT,2026-01-01T00:00:00Z"));
+        rows.add("DOWN");
+        assertThatThrownBy(() -> logImport().run(log(rows), "PT36H")).isInstanceOf(CannotContinue.class);
+
+        logImport().run(log(List.of("BAD")), "PT37H");
+
+        assertThat(said).last().asString().contains("imported before with --shift PT36H");
+    }
+
+    @Test
+    void theShiftOfAnImportThatWasPartlyRefusedIsExplainedToo() throws IOException {
+        logImport().run(log(List.of("m,c,k,p,CLIENT,2026-01-01T00:00:00Z", "BAD")), "PT36H");
+
+        logImport().run(log(List.of("BAD")), "PT37H");
+
+        assertThat(said).last().asString().contains("imported before with --shift PT36H");
+    }
+
+    @Test
     void aLogWithoutTimesCannotBeMovedToNow() throws IOException {
         Path log = log(List.of("no time"));
 
@@ -126,7 +147,7 @@ class LogImportTest {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         List<String> rows = body.lines().skip(1).collect(Collectors.toList());
-        int answer = rows.contains("BAD") ? 400 : status;
+        int answer = rows.contains("BAD") ? 400 : rows.contains("DOWN") ? 500 : status;
         byte[] result = "{\"rows\":%d,\"imported\":%d,\"alreadyPresent\":0,\"rejected\":0,\"errors\":[]}"
                 .formatted(rows.size(), rows.size())
                 .getBytes(StandardCharsets.UTF_8);

@@ -46,7 +46,7 @@ class RebuildTest {
         assertThat(rebuild("READY", verification(3, 7)).description())
                 .contains("  providers: 10,000 compared, 3 differ")
                 .contains("  rows: 7 differ, 0 of them in threads that began before the topic")
-                .contains("  what may come now: switch, cancel");
+                .contains("  possible actions: switch, cancel");
     }
 
     private static Rebuild rebuild(String state, String verification) {

@@ -24,7 +24,7 @@ class RulesOptionsTest {
     void anythingElseIsRefusedWithAnExample() {
         assertThatThrownBy(() -> RulesOptions.duration("soon"))
                 .isInstanceOf(CannotContinue.class)
-                .hasMessage("'soon' is no time: give one like 12h, 7d, PT36H or 0.");
+                .hasMessage("'soon' is not a time: give one like 12h, 7d, PT36H or 0.");
     }
 
     @Test

@@ -55,7 +55,7 @@ class WatchTest {
 
     private Rebuild watch() {
         String url = "http://localhost:" + service.getAddress().getPort();
-        return new Watch(new RebuildsApi(url, "token"), 2, said::add).untilItRests();
+        return new Watch(new RebuildsApi(url, "token"), 2, said::add).untilItWaitsOrEnds();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

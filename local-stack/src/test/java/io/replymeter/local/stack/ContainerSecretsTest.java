@@ -3,6 +3,7 @@ package io.replymeter.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,7 +58,7 @@ class ContainerSecretsTest {
         assertThat(secrets.writeEnvironment(file)).isTrue();
         String before = Files.readString(file);
         Properties variables = new Properties();
-        variables.load(Files.newBufferedReader(file));
+        variables.load(new StringReader(before));
         assertThat(variables.values()).hasSize(4).doesNotHaveDuplicates();
         assertThat(permissions(".env")).isEqualTo("rw-------");
 

@@ -44,6 +44,17 @@ class DataFolderTest {
     }
 
     @Test
+    void aStackThatCouldNotSayWhereItRunsDoesNotKeepTheLock() throws IOException {
+        Files.delete(folder.file("running.properties"));
+        Files.createDirectories(folder.file("running.properties"));
+        assertThatThrownBy(() -> folder.lock(StackPorts.DEFAULTS)).isInstanceOf(CannotContinue.class);
+
+        Files.delete(folder.file("running.properties"));
+
+        folder.lock(StackPorts.DEFAULTS).close();
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsRefused() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
 
@@ -89,7 +100,7 @@ class DataFolderTest {
         initialise("18");
         Files.delete(folder.serverData().kafka().resolve("data"));
 
-        assertOneLine(folder.serverData()::prepare, "not whole", "kafka");
+        assertOneLine(folder.serverData()::prepare, "incomplete", "kafka");
     }
 
     @Test
