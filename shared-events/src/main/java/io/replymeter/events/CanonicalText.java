@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ids and times in the form that nearly all are written in, without a string between. Whatever else they look like is
- * {@link Unusual}; an impossible digit or date throws an {@link IllegalArgumentException} or a {@link
+ * Reads ids and times in their canonical form, straight from the characters. Another form throws a {@link
+ * NonCanonicalEvent}, an impossible digit an {@link IllegalArgumentException}, an impossible date a {@link
  * java.time.DateTimeException}.
  */
 final class CanonicalText {
@@ -20,8 +20,8 @@ final class CanonicalText {
     private CanonicalText() {}
 
     static UUID uuid(char[] text, int at, int length) {
-        Unusual.unless(length == UUID_LENGTH && text[at + 8] == '-' && text[at + 13] == '-');
-        Unusual.unless(text[at + 18] == '-' && text[at + 23] == '-');
+        NonCanonicalEvent.unless(length == UUID_LENGTH && text[at + 8] == '-' && text[at + 13] == '-');
+        NonCanonicalEvent.unless(text[at + 18] == '-' && text[at + 23] == '-');
         long high = hex(text, at, 8) << 32 | hex(text, at + 9, 4) << 16 | hex(text, at + 14, 4);
         return new UUID(high, hex(text, at + 19, 4) << 48 | hex(text, at + 24, 12));
     }
@@ -34,17 +34,17 @@ final class CanonicalText {
         return number;
     }
 
-    /** {@code 2026-11-22T10:00:00Z}, with up to nine digits of a second's fraction. */
+    /** Reads a time like {@code 2026-11-22T10:00:00Z}, with at most nine digits of a fraction. */
     static Instant time(char[] text, int at, int length) {
         int end = at + length - 1;
-        Unusual.unless(length > SECONDS_LENGTH && text[end] == 'Z');
-        Unusual.unless(text[at + 4] == '-' && text[at + 7] == '-' && text[at + 10] == 'T');
-        Unusual.unless(text[at + 13] == ':' && text[at + 16] == ':');
+        NonCanonicalEvent.unless(length > SECONDS_LENGTH && text[end] == 'Z');
+        NonCanonicalEvent.unless(text[at + 4] == '-' && text[at + 7] == '-' && text[at + 10] == 'T');
+        NonCanonicalEvent.unless(text[at + 13] == ':' && text[at + 16] == ':');
         LocalDate date = LocalDate.of(number(text, at, 4), number(text, at + 5, 2), number(text, at + 8, 2));
         int hour = number(text, at + 11, 2);
         int minute = number(text, at + 14, 2);
         int second = number(text, at + 17, 2);
-        Unusual.unless(hour < 24 && minute < 60 && second < 60);
+        NonCanonicalEvent.unless(hour < 24 && minute < 60 && second < 60);
         long seconds = TimeUnit.DAYS.toSeconds(date.toEpochDay()) + (hour * 60 + minute) * 60L + second;
         return Instant.ofEpochSecond(seconds, nanos(text, at + SECONDS_LENGTH, end));
     }
@@ -54,7 +54,7 @@ final class CanonicalText {
             return 0;
         }
         int digits = end - from - 1;
-        Unusual.unless(text[from] == '.' && digits >= 1 && digits <= NANO_DIGITS);
+        NonCanonicalEvent.unless(text[from] == '.' && digits >= 1 && digits <= NANO_DIGITS);
         int nanos = number(text, from + 1, digits);
         for (int i = digits; i < NANO_DIGITS; i++) {
             nanos *= 10;
@@ -65,7 +65,7 @@ final class CanonicalText {
     private static int number(char[] text, int from, int digits) {
         int number = 0;
         for (int i = from; i < from + digits; i++) {
-            Unusual.unless(text[i] >= '0' && text[i] <= '9');
+            NonCanonicalEvent.unless(text[i] >= '0' && text[i] <= '9');
             number = number * 10 + text[i] - '0';
         }
         return number;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A conversation was deleted by its client or an admin, for good: its inquiries go, and later events of it are ignored.
+ * A client or an admin deleted a conversation for good. Its inquiries are removed, and later events of it are ignored.
  *
  * @param deletedAt in whole microseconds (truncated), years 1970 to 9999
  */

@@ -2,9 +2,9 @@ package io.replymeter.events;
 
 import java.util.UUID;
 
-/** Something that happened in a conversation. Carries no message text and no names, ever. */
+/** Something that happened in a conversation. It never contains message text or names. */
 public sealed interface Event permits MessageCreated, MessageDeleted, ConversationDeleted {
 
-    /** The conversation it happened in, and the record's key, so that a conversation's events stay in order. */
+    /** The conversation, which is also the record key: this keeps the events of a conversation in order. */
     UUID conversationId();
 }

@@ -11,17 +11,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Events to and from the contract's JSON (UTF-8), as {@code asyncapi.yaml} describes it. Thread-safe. */
+/** Reads and writes events as JSON in UTF-8, as {@code asyncapi.yaml} describes it. Thread-safe. */
 public final class EventCodec {
 
-    /** The only version of every type so far. */
+    /** The only version so far of every event type. */
     public static final int VERSION = 1;
 
     static final String MESSAGE_CREATED = "MessageCreated";
     static final String MESSAGE_DELETED = "MessageDeleted";
     static final String CONVERSATION_DELETED = "ConversationDeleted";
 
-    // A tree, not a bound class: a field is looked at only by the type and version that it belongs to.
+    // Reads a tree instead of binding a class: only the type and version decide which fields are looked at.
     static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
@@ -30,24 +30,24 @@ public final class EventCodec {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** The contract's JSON of {@code event}: the same bytes for equal events, without line breaks. */
+    /** Writes {@code event} as JSON without line breaks. Equal events give the same bytes. */
     public byte[] encode(Event event) {
         return MAPPER.writeValueAsBytes(json(event));
     }
 
     /**
-     * Reads one event. Fields that the event's type does not have are ignored, whatever they hold.
+     * Reads one event. Fields that its type does not have are ignored, with any value.
      *
-     * @param value a record's value; null (a tombstone) is malformed
-     * @return the event; empty for a type this version of the contract does not name
-     * @throws InvalidEvent when {@code value} breaks the contract; nothing else is thrown
+     * @param value the value of a record; null (a tombstone) is malformed
+     * @return the event; empty for a type that this version of the contract does not have
+     * @throws InvalidEvent when {@code value} violates the contract; no other exception is thrown
      */
     public Optional<Event> decode(byte @Nullable [] value) throws InvalidEvent {
-        Event usual = value == null ? null : StreamingDecoder.decode(value);
-        return usual == null ? decodeTree(value) : Optional.of(usual);
+        Event canonical = value == null ? null : StreamingDecoder.decode(value);
+        return canonical == null ? decodeTree(value) : Optional.of(canonical);
     }
 
-    /** Decides alone what is right; {@link StreamingDecoder} only saves most events the way through a tree. */
+    /** Reads every valid event. {@link StreamingDecoder} is faster, but reads only the canonical ones. */
     Optional<Event> decodeTree(byte @Nullable [] value) throws InvalidEvent {
         EventFields fields = new EventFields(tree(value));
         String type = fields.text("type");
@@ -77,7 +77,7 @@ public final class EventCodec {
             }
             return tree;
         } catch (JacksonException e) {
-            // The library's own message may quote the input.
+            // The message of the library may quote the input.
             throw InvalidEvent.malformed("not one JSON object in UTF-8 with every name once" + location(e));
         }
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The fields of an event's JSON object, read without any coercion. A field that is null counts as absent; what is wrong
- * with a field is said by its name, never by its value.
+ * The fields of an event's JSON object, read without any coercion. A field that is null counts as absent. Errors name the
+ * field and never quote its value.
  */
 record EventFields(JsonNode json) {
 
@@ -28,12 +28,12 @@ record EventFields(JsonNode json) {
         String text = text(field);
         try {
             UUID uuid = UUID.fromString(text);
-            // It also takes shortened groups, signs and misplaced hyphens, which other readers would not.
+            // UUID.fromString also takes short groups, signs and misplaced hyphens, which other readers refuse.
             if (uuid.toString().equalsIgnoreCase(text)) {
                 return uuid;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw InvalidEvent.malformed(field + " is not a UUID of 36 characters");
     }
@@ -46,7 +46,7 @@ record EventFields(JsonNode json) {
         }
     }
 
-    /** Whether a required whole number is {@code expected}; any size of number may be given. */
+    /** Whether a required whole number is {@code expected}. The number may have any size. */
     boolean isWholeNumber(String field, int expected) throws InvalidEvent {
         JsonNode value = required(field);
         requireWholeNumber(field, value);

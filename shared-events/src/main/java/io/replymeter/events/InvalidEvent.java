@@ -1,8 +1,8 @@
 package io.replymeter.events;
 
 /**
- * Bytes that are no event of this contract. The message names what is wrong and never quotes a value, so that it can be
- * logged and shown.
+ * Bytes that are not an event of this contract. The message says what is wrong and never quotes a value, so that it may
+ * be logged and shown.
  */
 public final class InvalidEvent extends Exception {
 
@@ -10,7 +10,7 @@ public final class InvalidEvent extends Exception {
     public enum Reason {
         /** Not a JSON object, or a field is missing, of the wrong type or out of range. */
         MALFORMED,
-        /** A known type in a version that this reader does not know. */
+        /** The type is known, but not in this version. */
         UNSUPPORTED_VERSION
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId unique in its conversation
  * @param recipientId never the sender
- * @param sentAt when the sender's system accepted it; kept in whole microseconds (truncated), years 1970 to 9999
+ * @param sentAt when the sender's system accepted it; truncated to whole microseconds, years 1970 to 9999
  * @param sequence 1, 2, 3 … within the conversation in commit order, so that a verifier can prove that nothing was
- *     lost; null where the producer keeps none
+ *     lost; null if the producer does not number its messages
  */
 public record MessageCreated(
         UUID messageId,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message was deleted by its sender or an admin. A client's then counts as never sent; a provider's still counts.
+ * The sender or an admin deleted a message. A client's message then counts as never sent; a provider's still counts.
  *
  * @param messageId the message, unique in its conversation
  * @param deletedAt in whole microseconds (truncated), years 1970 to 9999

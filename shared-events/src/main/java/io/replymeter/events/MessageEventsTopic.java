@@ -7,15 +7,15 @@ import java.util.UUID;
 /** The topic that carries {@link Event}s. */
 public final class MessageEventsTopic {
 
-    /** Its name, unless an installation configures another. */
+    /** The name of the topic, unless an installation configures another one. */
     public static final String NAME = "messaging.message-events";
 
     public static final int PARTITIONS = 12;
 
-    /** What a rebuild can replay. */
+    /** How long records are kept, and so how far back a rebuild can replay. */
     public static final Duration RETENTION = Duration.ofDays(90);
 
-    /** Topic settings the measurement relies on: every record is judged by the broker's append time (rule 9). */
+    /** Settings of the topic that the measurement relies on. Every record counts by its append time (rule 9). */
     public static final Map<String, String> SETTINGS = Map.of(
             "message.timestamp.type", "LogAppendTime",
             "cleanup.policy", "delete",
@@ -23,7 +23,7 @@ public final class MessageEventsTopic {
 
     private MessageEventsTopic() {}
 
-    /** The record key of a conversation's events, in lower case: it puts them into one partition, in order. */
+    /** The record key of a conversation's events, in lower case. It puts them into one partition in order. */
     public static String key(UUID conversationId) {
         return conversationId.toString();
     }

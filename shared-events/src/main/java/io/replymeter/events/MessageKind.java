@@ -1,16 +1,16 @@
 package io.replymeter.events;
 
-/** How a message came to be. Only {@link #HUMAN} ones ask or answer (rule 1). */
+/** Who or what wrote a message. Only {@link #HUMAN} messages ask or answer (rule 1). */
 public enum MessageKind {
-    /** Written by a person; the default where an event names no kind. */
+    /** A person wrote it. This is the default if an event has no kind. */
     HUMAN,
     AUTO_REPLY,
     SYSTEM,
 
-    /** Any kind that this version of the contract does not name. */
+    /** A kind that this version of the contract does not have. */
     OTHER;
 
-    /** The kind that an event names. */
+    /** The kind with this name in an event. */
     static MessageKind named(String name) {
         return switch (name) {
             case "HUMAN" -> HUMAN;

@@ -1,15 +1,15 @@
 package io.replymeter.events;
 
-/** Who somebody is to the marketplace. Only messages between a client and a provider are measured. */
+/** The role of a user in the marketplace. Only messages between a client and a provider are measured. */
 public enum Role {
     CLIENT,
     PROVIDER,
     ADMIN,
 
-    /** Any role that this version of the contract does not name. */
+    /** A role that this version of the contract does not have. */
     OTHER;
 
-    /** The role that an event names. */
+    /** The role with this name in an event. */
     static Role named(String name) {
         return switch (name) {
             case "CLIENT" -> CLIENT;

@@ -10,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads an event in one pass if it is written as almost all are: the fields of its type, each once, none of them null,
- * times in UTC. Of anything else it says nothing, so that {@link EventCodec} alone decides what is right. Reads one event.
+ * Reads an event in canonical form in one pass: it has the fields of its type, each once and none of them null, and its
+ * times are in UTC. Almost all events do. {@link EventCodec} decides on all others. An instance reads one event.
  */
 final class StreamingDecoder {
 
@@ -31,7 +31,7 @@ final class StreamingDecoder {
             | Field.RECIPIENT_ROLE
             | Field.SENT_AT;
 
-    /** A bit for each field, to tell which were there. */
+    /** One bit for each field, to record which fields the event has. */
     private static final class Field {
         static final int TYPE = 1;
         static final int VERSION = 1 << 1;
@@ -65,24 +65,24 @@ final class StreamingDecoder {
         this.json = json;
     }
 
-    /** @return null when {@code value} is in any way unusual, right or wrong */
+    /** @return null if {@code value} is not a canonical event; it may still be a valid one */
     static @Nullable Event decode(byte[] value) {
         try (JsonParser json = EventCodec.FACTORY.createParser(ObjectReadContext.empty(), value)) {
             return new StreamingDecoder(json).read();
-        } catch (JacksonException | IllegalArgumentException | DateTimeException | Unusual e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException | NonCanonicalEvent e) {
             return null;
         }
     }
 
     private @Nullable Event read() {
-        Unusual.unless(json.nextToken() == JsonToken.START_OBJECT);
+        NonCanonicalEvent.unless(json.nextToken() == JsonToken.START_OBJECT);
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             int field = read(name);
-            Unusual.unless((seen & field) == 0);
+            NonCanonicalEvent.unless((seen & field) == 0);
             seen |= field;
         }
-        Unusual.unless(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+        NonCanonicalEvent.unless(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
         return event();
     }
 
@@ -92,7 +92,7 @@ final class StreamingDecoder {
                 type = text();
                 return Field.TYPE;
             case "version":
-                Unusual.unless(wholeNumber() == EventCodec.VERSION);
+                NonCanonicalEvent.unless(wholeNumber() == EventCodec.VERSION);
                 return Field.VERSION;
             case "messageId":
                 messageId = uuid();
@@ -125,7 +125,7 @@ final class StreamingDecoder {
                 time = time();
                 return Field.DELETED_AT;
             default:
-                throw Unusual.HERE;
+                throw NonCanonicalEvent.INSTANCE;
         }
     }
 
@@ -144,22 +144,22 @@ final class StreamingDecoder {
     }
 
     private String text() {
-        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return json.getString();
     }
 
     private long wholeNumber() {
-        Unusual.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
+        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
         return json.getLongValue();
     }
 
     private UUID uuid() {
-        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return CanonicalText.uuid(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     }
 
     private Instant time() {
-        Unusual.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return CanonicalText.time(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     }
 }

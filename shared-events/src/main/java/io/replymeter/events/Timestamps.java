@@ -9,13 +9,13 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 
-/** The contract's points in time: UTC, whole microseconds, years that RFC 3339 can write. */
+/** The times of the contract: in UTC and whole microseconds, in the years 1970 to 9999. */
 final class Timestamps {
 
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** RFC 3339 as asyncapi.yaml narrows it; the JDK's own formats also take times without seconds, or none at all. */
+    /** RFC 3339 as restricted by asyncapi.yaml. The formats of the JDK also accept times without seconds. */
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .appendValue(ChronoField.YEAR, 4)
             .appendPattern("-MM-dd'T'HH:mm:ss")
@@ -28,7 +28,7 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    /** @throws java.time.DateTimeException when {@code text} is not a point in time as the contract writes it */
+    /** @throws java.time.DateTimeException when {@code text} is not a time in the format of the contract */
     static Instant parse(String text) {
         return FORMAT.parse(text, Instant::from);
     }

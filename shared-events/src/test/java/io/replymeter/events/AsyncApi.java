@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The contract as asyncapi.yaml writes it down, with its schemas ready to validate (formats asserted). */
+/** The contract in asyncapi.yaml, with schemas that validate and assert formats. */
 final class AsyncApi {
 
     private static final String LOCATION = "urn:replymeter:asyncapi";
@@ -27,7 +27,7 @@ final class AsyncApi {
                             .formatAssertionsEnabled(true)
                             .build()));
 
-    /** The schema of an event type or of a part that they share. */
+    /** The schema of an event type, or of a type that they share. */
     Schema schema(String name) {
         return schemas.getSchema(SchemaLocation.of(LOCATION + "#/components/schemas/" + name));
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** asyncapi.yaml says what the codec does. */
+/** asyncapi.yaml describes what the codec does. */
 class AsyncApiTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -82,9 +82,9 @@ class AsyncApiTest {
     }
 
     /**
-     * One field at a time gets every value of a list that knows all the corners, or is taken away: what the schemas
-     * accept, the codec reads; what they refuse, it refuses. Not among the values is what JSON Schema cannot tell: 1.0
-     * from 1, a recipient who is the sender, a time that only its offset puts before 1970.
+     * Each field in turn gets every value of a list of corner cases, or is removed. The codec reads what the schemas
+     * accept, and refuses what they refuse. The list leaves out what JSON Schema cannot distinguish: 1.0 from 1, a
+     * recipient who is the sender, a time before 1970 only because of its offset.
      */
     @Test
     void theCodecReadsExactlyWhatTheSchemasAccept() {
@@ -112,7 +112,7 @@ class AsyncApiTest {
 
     @Test
     void formatsAreReallyAsserted() {
-        // The pattern lets it pass: only the format knows the calendar.
+        // The pattern accepts this date; only the format knows the calendar.
         assertThat(API.schema("Time").validate(text("2026-02-29T10:00:00Z")))
                 .extracting("keyword")
                 .containsOnly("format");

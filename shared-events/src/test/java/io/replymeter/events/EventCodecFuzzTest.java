@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever the bytes are, decoding ends in an event, in none, or in {@link InvalidEvent}; the short way through {@link
- * StreamingDecoder} changes nothing.
+ * Decoding any bytes gives an event, none, or an {@link InvalidEvent}, and {@link StreamingDecoder} never changes the
+ * outcome.
  */
 class EventCodecFuzzTest {
 
@@ -78,7 +78,7 @@ class EventCodecFuzzTest {
     }
 
     @Test
-    void whatTheCodecWritesTakesTheShortWay() {
+    void whatTheCodecWritesIsCanonical() {
         RandomEvents events = new RandomEvents(4);
         for (int i = 0; i < 10_000; i++) {
             Event event = events.next();

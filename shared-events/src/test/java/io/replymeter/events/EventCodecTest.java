@@ -357,7 +357,7 @@ class EventCodecTest {
         assertMalformed("{\"a\":".repeat(1_000_000), null);
     }
 
-    /** A message can be logged and shown to anybody, because it holds none of what people sent. */
+    /** The message may be logged and shown to anybody, because it contains nothing that people sent. */
     @Test
     void noRefusalQuotesAValueOrAnUnknownName() {
         Stream<String> asValue = JSON.readTree(created()).propertyNames().stream()

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What version 1 of the contract wrote, kept as files. Topics hold such records for months and other people's producers
- * write them, so each of them is read to the same event for ever.
+ * Files with records of version 1 of the contract. Topics hold such records for months and other people's producers write
+ * them, so they must always decode to the same events.
  */
 class GoldenFilesTest {
 
@@ -27,7 +27,7 @@ class GoldenFilesTest {
 
     private static final String WHAT_TO_DO = """
             This change breaks the event contract: %s.
-            Records like this one are in topics already, and producers that are not ours write them.
+            Records like this one are in topics already, and other people's producers write them.
             Never edit or delete a golden file. If an incompatible change is really wanted, give the event type a new
             version that is read beside this one; if a new optional field is now written, move the old file from
             written/ to accepted/ and add a new one. See "Changing the event contract" in CONTRIBUTING.md.""";

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Every kind of event with every extreme of its fields, the same for the same seed. */
+/** Random events of every type, often with extreme values; the same for the same seed. */
 final class RandomEvents {
 
     static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
