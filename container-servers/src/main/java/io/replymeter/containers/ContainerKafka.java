@@ -12,7 +12,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A broker in a container, whose port is fixed: clients find it there again after it was killed. */
+/** A broker in a container. Its port is fixed, so that clients find it again after it was killed and restarted. */
 final class ContainerKafka implements Broker {
 
     private static final int PORT = 9092;
@@ -27,8 +27,10 @@ final class ContainerKafka implements Broker {
     }
 
     static ContainerKafka start(DockerImageName image, int port, Path log) {
-        KafkaContainer container =
-                new KafkaContainer(image).withEnv(environment()).withEnv("KAFKA_HEAP_OPTS", "-Xms128m -Xmx512m");
+        KafkaContainer container = new KafkaContainer(image)
+                .withEnv(environment())
+                .withEnv("KAFKA_HEAP_OPTS", "-Xms128m -Xmx512m")
+                .withStartupTimeout(RunningContainer.START_TIMEOUT);
         container.setPortBindings(List.of(port + ":" + PORT));
         container.start();
         return new ContainerKafka(container, log);
@@ -56,7 +58,9 @@ final class ContainerKafka implements Broker {
     public void restart() {
         running.startAgain();
         starts++;
-        Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", starts).waitUntilReady(container);
+        Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", starts)
+                .withStartupTimeout(RunningContainer.START_TIMEOUT)
+                .waitUntilReady(container);
     }
 
     @Override

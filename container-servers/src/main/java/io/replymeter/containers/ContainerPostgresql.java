@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A PostgreSQL in a container, as durable as its image makes it. */
+/** A PostgreSQL in a container, with the durability settings of its image. */
 final class ContainerPostgresql implements DatabaseServer {
 
     private final PostgreSQLContainer container;
@@ -24,7 +24,9 @@ final class ContainerPostgresql implements DatabaseServer {
     }
 
     static ContainerPostgresql start(DockerImageName image, int port, Map<String, String> settings, Path log) {
-        PostgreSQLContainer container = new PostgreSQLContainer(image).withUsername("postgres");
+        PostgreSQLContainer container = new PostgreSQLContainer(image)
+                .withUsername("postgres")
+                .withStartupTimeout(RunningContainer.START_TIMEOUT);
         container.setPortBindings(List.of(port + ":" + POSTGRESQL_PORT));
         container.setCommand(command(settings));
         container.start();

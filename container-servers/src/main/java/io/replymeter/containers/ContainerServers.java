@@ -12,8 +12,8 @@ import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Servers in containers, of the images that the system properties {@code replymeter.kafka.image} and {@code
- * replymeter.postgres.image} name. Their data live and end with the container; folders stay empty.
+ * Starts servers in containers. The system properties {@code replymeter.kafka.image} and {@code
+ * replymeter.postgres.image} name the images. The data are removed with the container, and the folders stay empty.
  */
 public final class ContainerServers implements ServerProvider {
 
@@ -32,7 +32,7 @@ public final class ContainerServers implements ServerProvider {
         return started(image, () -> ContainerPostgresql.start(image, port, settings, log));
     }
 
-    /** An image of another name, such as one in a registry of one's own, is taken to be of the same make. */
+    /** An image with another name, such as one from a private registry, is expected to be compatible. */
     private static DockerImageName image(String property, String standard) {
         return DockerImageName.parse(System.getProperty(property, standard))
                 .asCompatibleSubstituteFor(DockerImageName.parse(standard).getUnversionedPart());

@@ -12,12 +12,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.GenericContainer;
 
-/** A started container that can be killed and started again, and whose output goes to the end of a file. */
+/** A started container that can be killed and started again. Its output is appended to a file. */
 final class RunningContainer implements AutoCloseable {
+
+    /** Long enough for a busy machine. */
+    static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
     private final GenericContainer<?> container;
     private final DockerClient docker;
@@ -30,7 +34,7 @@ final class RunningContainer implements AutoCloseable {
         copyOutputSince(Instant.EPOCH);
     }
 
-    /** Ends it as {@code kill -9} does, unless it has ended, and waits until it has. */
+    /** Kills the container, as {@code kill -9} does, and waits until it has ended. */
     void kill() {
         try {
             docker.killContainerCmd(id()).exec();
@@ -40,7 +44,7 @@ final class RunningContainer implements AutoCloseable {
         docker.waitContainerCmd(id()).exec(new WaitContainerResultCallback()).awaitStatusCode();
     }
 
-    /** Starts it, which was killed, with the ports and data it had, without waiting until it is ready. */
+    /** Starts a killed container with its old ports and data, and does not wait until it is ready. */
     void startAgain() {
         Instant start = Instant.now();
         docker.startContainerCmd(id()).exec();
@@ -58,7 +62,7 @@ final class RunningContainer implements AutoCloseable {
         return end;
     }
 
-    /** Removes it and its data. */
+    /** Removes the container and its data. */
     @Override
     public void close() {
         container.stop();

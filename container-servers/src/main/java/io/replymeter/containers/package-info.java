@@ -1,4 +1,4 @@
-/** The tests' Kafka and PostgreSQL in containers; on their class path with the profile {@code containers} alone. */
+/** Runs the Kafka and PostgreSQL of the tests in containers. It is on their class path only with {@code -Pcontainers}. */
 @NullMarked
 package io.replymeter.containers;
 
