@@ -1,4 +1,4 @@
--- Runs once, when the volume is new: a database for each service, and a role that owns it and can reach no other.
+-- Runs once, when the volume is new: creates a database for each service, and a role that owns it and can use no other.
 \getenv messaging_password REPLYMETER_MESSAGING_DATABASE_PASSWORD
 \getenv metrics_password REPLYMETER_METRICS_DATABASE_PASSWORD
 

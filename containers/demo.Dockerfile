@@ -1,4 +1,4 @@
-# The launcher's program, to fill in the sample marketplace: docker compose --profile demo up
+# Runs `replymeter demo`, which fills in the sample marketplace: docker compose --profile demo up
 
 FROM eclipse-temurin:25-jre
 ARG VERSION
@@ -11,7 +11,7 @@ LABEL org.opencontainers.image.title="Replymeter demo" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY local-stack/target/demo/ /app/
 COPY local-stack/target/local-stack-${VERSION}.jar /app/
-# What it keeps is in a volume, which takes over this folder's owner.
+# A volume is mounted here and gets the owner of this folder.
 RUN mkdir -p /replymeter/.replymeter && chown 10001:10001 /replymeter/.replymeter
 USER 10001:10001
 ENTRYPOINT ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Dreplymeter.root=/replymeter", \

@@ -1,4 +1,4 @@
-# Both services, one at a time, of the jar that Maven built: ./replymeter images
+# The image of either service, from the jar that Maven has built: ./replymeter images
 
 FROM eclipse-temurin:25-jdk AS extracted
 ARG SERVICE
@@ -19,8 +19,8 @@ COPY --from=extracted /extracted/layers/dependencies/ ./
 COPY --from=extracted /extracted/layers/snapshot-dependencies/ ./
 COPY --from=extracted /extracted/layers/application/ ./
 
-# A start on this very JVM, which ends where it needs its database, or at the latest before it would serve: the classes
-# it has loaded by then come from the cache from now on. That it fails is expected, that it leaves no cache is not.
+# Starts the service once on this JVM to write an AOT cache of the classes it loads. This start fails when it needs its
+# database, and that is expected. A start that writes no cache fails the build.
 RUN java --enable-native-access=ALL-UNNAMED -XX:AOTCacheOutput=/app/app.aot -Dspring.context.exit=onRefresh -jar /app/app.jar \
       --spring.flyway.enabled=false --spring.datasource.url=jdbc:postgresql://localhost:1/none \
       --spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/ >/tmp/training.log 2>&1; \
