@@ -123,7 +123,7 @@ public final class PostgresqlServer implements DatabaseServer {
         return postmaster.process().isPresent();
     }
 
-    /** The postmaster's, whose children are the server's other processes; fails when it does not run. */
+    /** The id of the postmaster, the parent of the server's other processes. Fails if the server does not run. */
     public long processId() {
         return postmaster.process().orElseThrow().pid();
     }
