@@ -4,6 +4,7 @@ import io.replymeter.local.api.RebuildsApi;
 import io.replymeter.local.rebuild.Rebuild;
 import io.replymeter.local.rebuild.RulesOptions;
 import io.replymeter.local.rebuild.Watch;
+import io.replymeter.local.stack.CannotContinue;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -152,9 +153,17 @@ final class RebuildCommand {
             @Option(names = "--generation", paramLabel = GENERATION) @Nullable Integer number,
             @Parameters(paramLabel = "N", description = "events/s over all instances, or none for no limit")
                     String limit) {
-        Integer eventsPerSecond = limit.equals("none") ? null : Integer.valueOf(limit);
+        Integer eventsPerSecond = eventsPerSecond(limit);
         ops.print(new Rebuild(ops.api().throttle(ops.generation(number), eventsPerSecond)));
         return 0;
+    }
+
+    private static @Nullable Integer eventsPerSecond(String limit) {
+        try {
+            return limit.equals("none") ? null : Integer.valueOf(limit);
+        } catch (NumberFormatException e) {
+            throw new CannotContinue("'" + limit + "' is not a limit: give a number of events/s, or none.", e);
+        }
     }
 
     private static int act(OpsOptions ops, @Nullable Integer number, String action, Map<String, Object> request) {

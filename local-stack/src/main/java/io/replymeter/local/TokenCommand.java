@@ -34,7 +34,7 @@ final class TokenCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** @throws CannotContinue when {@code who} is neither a role nor a user's id */
+    /** @throws CannotContinue when {@code who} is neither a role nor the id of a user */
     static String token(SigningKey key, String who) {
         return switch (who.toLowerCase(Locale.ROOT)) {
             case "service" -> key.token("messaging-service", List.of("metrics:read"), LIFETIME);

@@ -34,6 +34,13 @@ class ReplymeterTest {
     }
 
     @Test
+    void aThrottleThatIsNotANumberIsNamedInOneLine() {
+        assertThat(run("rebuild", "throttle", "fast", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertOneLine("'fast'", "or none");
+    }
+
+    @Test
     void anImportWithoutARunningStackSaysHowToStartOne() throws IOException {
         StackPorts ports = new StackPorts(Ports.free(), 2, 3, 4);
         DataFolder data = DataFolder.at(folder);

@@ -96,7 +96,7 @@ public final class Watch {
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotContinue("Interrupted while watching; the rebuild goes on.", e);
+            throw new CannotContinue("Interrupted while watching; the rebuild continues.", e);
         }
     }
 }

@@ -74,7 +74,7 @@ public final class DataFolder {
     public FolderLock lock(StackPorts ports) {
         if (UNUSABLE.matcher(folder.toString()).find()) {
             throw new CannotContinue("Kafka and PostgreSQL cannot use " + folder
-                    + ", because its path contains one of , \" $ ` \\: choose" + " another folder with --data DIR.");
+                    + ", because its path contains one of , \" $ ` \\: choose another folder with --data DIR.");
         }
         try {
             Files.createDirectories(folder.resolve("logs"));
