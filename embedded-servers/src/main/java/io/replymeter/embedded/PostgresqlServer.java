@@ -76,6 +76,9 @@ public final class PostgresqlServer implements DatabaseServer {
             return new PostgresqlServer(started(builder, folder), postmaster);
         } catch (ExecutionException | InterruptedException e) {
             postmaster.stopOrphan();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw new ServerDidNotStart("PostgreSQL did not start; its log says why: " + log, e);
         }
     }
