@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Every variant in turn, round after round, on the same log; each round begins with another variant. What is too slow for
- * the whole log gets a smaller one, made the same way.
+ * Runs every variant in turn, round after round, on the same log; each round begins with another variant. What is too slow
+ * for the whole log gets a smaller one of the same kind. All variants decode with the contract's codec.
  */
 final class Comparison {
 
@@ -24,15 +24,14 @@ final class Comparison {
     private record Entry(Variant variant, boolean onSample) {}
 
     private final List<Entry> entries = List.of(
-            new Entry(new ReplymeterCatchUp(List.of(), List.of()), false),
-            new Entry(new ReplymeterRebuild(List.of(), List.of()), false),
+            new Entry(new ReplymeterVariant(false, List.of(), List.of()), false),
+            new Entry(new ReplymeterVariant(true, List.of(), List.of()), false),
             new Entry(new PeerVariant(YARDSTICK, StreamsPeer.class, "2g", "tuned"), false),
-            new Entry(new PeerVariant("Kafka Streams, defaults", StreamsPeer.class, "2g", "databind"), false),
-            new Entry(new PeerVariant("COPY and one SQL query", SqlQuery.class, "1g", "streaming"), false),
+            new Entry(new PeerVariant("Kafka Streams, defaults", StreamsPeer.class, "2g", "defaults"), false),
+            new Entry(new PeerVariant("COPY and one SQL query", SqlQuery.class, "1g", ""), false),
             new Entry(new PeerVariant("a transaction an event, 1 thread", TransactionPerEvent.class, "1g", "1"), true),
             new Entry(new PeerVariant("a transaction an event, 2 threads", TransactionPerEvent.class, "1g", "2"), true),
-            new Entry(new PeerVariant("limit: databind, fold", DecodeAndFold.class, "2g", "databind"), false),
-            new Entry(new PeerVariant("limit: streaming, fold", DecodeAndFold.class, "2g", "streaming"), false));
+            new Entry(new PeerVariant("limit: decode and fold", DecodeAndFold.class, "2g", ""), false));
 
     private final BenchmarkServers servers;
     private final LoadedTopic log;
@@ -45,7 +44,7 @@ final class Comparison {
     }
 
     /**
-     * Runs what {@code results} does not have yet, and says each run as it comes.
+     * Runs what {@code results} does not have yet, and prints each run as it ends.
      *
      * @param longest after which no further round begins
      */
@@ -53,7 +52,7 @@ final class Comparison {
         long deadline = System.nanoTime() + longest.toNanos();
         for (int round = 1; round <= rounds; round++) {
             if (System.nanoTime() > deadline) {
-                System.out.printf("Round %d is not begun: %s are over.%n", round, longest);
+                System.out.printf("Round %d is left out: the comparison has taken longer than %s.%n", round, longest);
                 return;
             }
             for (Entry entry : inTurn(round)) {

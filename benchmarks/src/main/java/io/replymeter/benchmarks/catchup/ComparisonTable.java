@@ -45,14 +45,10 @@ final class ComparisonTable {
     }
 
     private static String cpu(Collection<Run> runs) {
-        return "%.1f + %.1f + %.1f"
-                .formatted(
-                        spread(runs, run -> run.cpuSeconds() * 1e6 / run.events())
-                                .median(),
-                        spread(runs, run -> run.postgresqlCpuSeconds() * 1e6 / run.events())
-                                .median(),
-                        spread(runs, run -> run.kafkaCpuSeconds() * 1e6 / run.events())
-                                .median());
+        Spread own = spread(runs, run -> run.microsAnEvent(run.cpuSeconds()));
+        Spread postgresql = spread(runs, run -> run.microsAnEvent(run.servers().postgresql()));
+        Spread kafka = spread(runs, run -> run.microsAnEvent(run.servers().kafka()));
+        return "%.1f + %.1f + %.1f".formatted(own.median(), postgresql.median(), kafka.median());
     }
 
     private static Spread spread(Collection<Run> runs, ToDoubleFunction<Run> value) {

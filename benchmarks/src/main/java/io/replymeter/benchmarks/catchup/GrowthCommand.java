@@ -1,78 +1,71 @@
 package io.replymeter.benchmarks.catchup;
 
+import io.replymeter.benchmarks.result.ServersCpu;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
-import io.replymeter.benchmarks.servers.Conditions;
-import io.replymeter.benchmarks.servers.CpuTime;
-import io.replymeter.benchmarks.servers.Service;
+import io.replymeter.benchmarks.servers.Measurement;
+import io.replymeter.benchmarks.servers.ProcessUsage;
+import io.replymeter.benchmarks.servers.Services;
+import io.replymeter.benchmarks.workload.HistoryOptions;
 import io.replymeter.benchmarks.workload.LoadedTopic;
-import io.replymeter.benchmarks.workload.TopicLoader;
-import java.nio.file.Path;
+import io.replymeter.embedded.Database;
+import io.replymeter.local.stack.ServiceProcess;
 import java.sql.Connection;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an event costs when there are more and more facts. Prints a line for every so many events as they are applied. */
-@Command(
-        name = "growth",
-        description = "What an event costs when there are more and more facts.",
-        mixinStandardHelpOptions = true)
-public final class GrowthCommand implements Callable<Integer> {
+@Command(name = "growth", description = "What an event costs when there are more and more facts.")
+public final class GrowthCommand extends Measurement {
 
-    private static final String DATABASE = "growth";
-    /** Of what is stored a fact takes 26 bytes. */
+    /** A stored fact takes 26 bytes. */
     private static final String FACTS = """
             SELECT coalesce(sum(length(facts)), 0) / 26 || ' facts, ' || count(*) || ' conversations, '
                 || pg_size_pretty(pg_database_size(current_database())) FROM conversation
             """;
 
-    @Option(names = "--data", description = "Keeps the servers' data (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of("benchmarks/target/data");
-
-    @Option(names = "--events", description = "About how many (default: ${DEFAULT-VALUE}).")
-    private long events = 12_000_000;
+    @Mixin
+    private HistoryOptions history = new HistoryOptions(12_000_000);
 
     @Option(names = "--step", description = "Events a line (default: ${DEFAULT-VALUE}).")
     private long step = 1_000_000;
 
     @Override
-    public Integer call() throws Exception {
-        try (BenchmarkServers servers = BenchmarkServers.start(data.toAbsolutePath())) {
-            LoadedTopic topic = new TopicLoader(servers.bootstrapServers(), servers.folder()).load("growth", events, 1);
-            String url = servers.newDatabase(DATABASE);
-            try (Service service = Service.metrics(servers, url, topic.name(), List.of(), List.of());
-                    Connection connection = servers.connect(DATABASE)) {
-                Progress progress = new Progress(service, connection, 1);
-                progress.awaitAssigned();
-                System.out.println("| events | events/s | CPU an event, µs: service + PostgreSQL | service's memory |");
-                System.out.println("| --- | --- | --- | --- |");
-                while (progress.applied() < topic.events()) {
-                    step(servers, service, progress, topic);
-                }
+    protected boolean measure(BenchmarkServers servers) throws Exception {
+        LoadedTopic topic = history.load(servers, "growth");
+        Database database = servers.newDatabase("growth");
+        try (ServiceProcess service = Services.metrics(servers, database, topic.name(), List.of(), List.of());
+                Connection connection = database.connect()) {
+            AppliedEvents applied = new AppliedEvents(service, connection, 1);
+            applied.awaitAssigned();
+            System.out.println("| events | events/s | CPU an event, µs: service + PostgreSQL | service's memory |");
+            System.out.println("| --- | --- | --- | --- |");
+            while (applied.count() < topic.events()) {
+                step(servers, service, applied, topic);
             }
-            System.out.printf("%n%s%n%s%n", servers.ask(DATABASE, FACTS), Conditions.of(servers));
         }
-        return 0;
+        System.out.printf("%n%s%n", servers.ask("growth", FACTS));
+        return true;
     }
 
-    private void step(BenchmarkServers servers, Service service, Progress progress, LoadedTopic topic)
+    private void step(BenchmarkServers servers, ServiceProcess service, AppliedEvents applied, LoadedTopic topic)
             throws Exception {
-        long before = progress.applied();
-        double cpu = CpuTime.of(service.processId());
-        double postgresqlCpu = servers.postgresqlCpu();
+        long before = applied.count();
+        double serviceCpu = ProcessUsage.cpuSeconds(service.processId());
+        ServersCpu cpu = servers.cpu();
         long started = System.nanoTime();
-        progress.awaitApplied(Math.min(before + step, topic.events()));
+        applied.await(Math.min(before + step, topic.events()));
         double seconds = (System.nanoTime() - started) / 1e9;
-        long after = progress.applied();
+        long after = applied.count();
         double micros = 1e6 / (after - before);
         System.out.printf(
                 "| %,d to %,d | %,.0f | %.1f + %.1f | %d MB |%n",
                 before,
                 after,
                 (after - before) / seconds,
-                (CpuTime.of(service.processId()) - cpu) * micros,
-                (servers.postgresqlCpu() - postgresqlCpu) * micros,
-                CpuTime.residentBytes(service.processId()) >> 20);
+                (ProcessUsage.cpuSeconds(service.processId()) - serviceCpu) * micros,
+                servers.cpu().since(cpu).postgresql() * micros,
+                ProcessUsage.residentBytes(service.processId()) >> 20);
     }
 }

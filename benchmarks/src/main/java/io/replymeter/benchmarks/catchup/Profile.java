@@ -18,8 +18,8 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Where the time goes while it is open: samples of what PostgreSQL executes, and of the service's JVM through a flight
- * recording. Prints both when it is closed, which must be after the service has ended.
+ * Samples, while it is open, what PostgreSQL executes, and the service's JVM through a flight recording. Prints where the
+ * time went when it is closed, which must be after the service has ended.
  */
 final class Profile implements AutoCloseable {
 

@@ -1,50 +1,91 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.pairing.EventReader;
-import io.replymeter.benchmarks.pairing.Pairing;
-import io.replymeter.benchmarks.pairing.PairingEvent;
-import io.replymeter.benchmarks.result.Checksum;
-import io.replymeter.benchmarks.result.DailySums;
+import io.replymeter.benchmarks.result.InOrderFold;
+import io.replymeter.benchmarks.result.ProviderDay;
+import io.replymeter.benchmarks.result.ProviderDays;
+import io.replymeter.benchmarks.workload.TopicReader;
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageDeleted;
+import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.Fact;
+import io.replymeter.measurement.Inquiry;
+import io.replymeter.measurement.Micros;
+import io.replymeter.measurement.Ruleset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The limit: reads, decodes and folds in memory, in two threads, and keeps nothing. */
+/**
+ * The limit: Replymeter's own codec and fold in memory, in two threads, keeping nothing. Each conversation is folded once,
+ * when all of its events are known; nothing that has to fold before and after a batch can do with less.
+ */
 public final class DecodeAndFold {
 
     private DecodeAndFold() {}
 
     public static void main(String[] arguments) throws Exception {
-        PeerTask task = PeerTask.of(arguments);
-        Stopwatch stopwatch = new Stopwatch();
-        List<Fold> folds = List.of(new Fold(task.reader()), new Fold(task.reader()));
-        Backlog.workOff(task, stopwatch, folds);
-        DailySums sums = new DailySums();
-        folds.forEach(fold -> sums.addAll(fold.sums));
-        stopwatch.committed();
-        Checksum checksum = new Checksum(task.end());
-        sums.addTo(checksum);
-        stopwatch.result(checksum).write(task.result());
+        PeerRun run = new PeerRun(arguments);
+        List<Fold> folds = List.of(new Fold(), new Fold());
+        run.readTopic(folds);
+        ProviderDays days = new ProviderDays();
+        folds.forEach(fold -> days.addAll(fold.days));
+        run.committed();
+        run.report(days.checksum(run.task().topic().end()));
     }
 
-    private static final class Fold implements Backlog.Worker {
+    private static final class Fold implements TopicReader.Worker {
 
-        private final EventReader reader;
-        private final Map<UUID, byte[]> conversations = new HashMap<>();
-        private final DailySums sums = new DailySums();
+        private static final long ANSWER_WITHIN = Micros.of(Ruleset.DEFAULT.answerWithin());
 
-        Fold(EventReader reader) {
-            this.reader = reader;
-        }
+        private final Map<UUID, Conversation> conversations = new HashMap<>();
+        private final ProviderDays days = new ProviderDays();
 
         @Override
         public void take(ConsumerRecord<byte[], byte[]> record) {
-            PairingEvent event = reader.read(record.value());
-            if (event != null) {
-                conversations.compute(event.conversationId(), (id, state) -> Pairing.apply(state, event, sums::add));
+            Event event = CountedEvents.decode(record.value());
+            if (event == null) {
+                return;
             }
+            Conversation conversation = conversations.computeIfAbsent(event.conversationId(), Conversation::new);
+            if (event instanceof MessageCreated message) {
+                conversation.add(fact(message));
+            } else if (event instanceof MessageDeleted deletion) {
+                conversation.deleteMessage(deletion.messageId(), TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
+            } else {
+                conversation.delete();
+            }
+        }
+
+        private static Fact fact(MessageCreated message) {
+            boolean fromClient = InOrderFold.isFromClient(message);
+            return new Fact(
+                    message.messageId(),
+                    Micros.of(message.sentAt()),
+                    fromClient ? message.senderId() : message.recipientId(),
+                    InOrderFold.providerId(message),
+                    fromClient);
+        }
+
+        @Override
+        public void finish() {
+            for (Conversation conversation : conversations.values()) {
+                conversation.inquiries(Ruleset.DEFAULT).forEach(inquiry -> days.add(day(inquiry)));
+            }
+        }
+
+        private static ProviderDay day(Inquiry inquiry) {
+            boolean inTime = inquiry.responseTime() <= ANSWER_WITHIN;
+            return new ProviderDay(
+                    inquiry.providerId(),
+                    Micros.epochDay(inquiry.openedAt()),
+                    1,
+                    inquiry.isAnswered() && inTime ? 1 : 0,
+                    inquiry.isAnswered() && !inTime ? 1 : 0,
+                    inquiry.responseTime());
         }
     }
 }

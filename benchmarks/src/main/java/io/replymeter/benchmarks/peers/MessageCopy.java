@@ -1,9 +1,11 @@
 package io.replymeter.benchmarks.peers;
 
-import static java.util.Objects.requireNonNull;
-
-import io.replymeter.benchmarks.pairing.EventReader;
-import io.replymeter.benchmarks.pairing.PairingEvent;
+import io.replymeter.benchmarks.result.InOrderFold;
+import io.replymeter.benchmarks.workload.TopicReader;
+import io.replymeter.events.Event;
+import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageDeleted;
+import io.replymeter.measurement.Micros;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,20 +20,18 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
 /** Copies one thread's share of the messages into their table; what was deleted follows at the end. */
-final class MessageCopy implements Backlog.Worker {
+final class MessageCopy implements TopicReader.Worker {
 
     private static final String COPY = "COPY message FROM STDIN (FORMAT binary)";
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final String DELETED_MESSAGE = "INSERT INTO deleted_message VALUES (?, ?)";
     private static final String DELETED_CONVERSATION = "INSERT INTO deleted_conversation VALUES (?)";
 
-    private final EventReader reader;
     private final Connection connection;
     private final DataOutputStream rows;
-    private final List<PairingEvent> deletions = new ArrayList<>();
+    private final List<Event> deletions = new ArrayList<>();
 
-    MessageCopy(EventReader reader, Connection connection) throws SQLException, IOException {
-        this.reader = reader;
+    MessageCopy(Connection connection) throws SQLException, IOException {
         this.connection = connection;
         connection.setAutoCommit(false);
         rows = new DataOutputStream(
@@ -42,22 +42,23 @@ final class MessageCopy implements Backlog.Worker {
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        PairingEvent event = reader.read(record.value());
-        if (event == null) {
-            return;
-        }
-        if (event.type() != PairingEvent.Type.MESSAGE) {
+        Event event = CountedEvents.decode(record.value());
+        if (event instanceof MessageCreated message) {
+            write(message);
+        } else if (event != null) {
             deletions.add(event);
-            return;
         }
+    }
+
+    private void write(MessageCreated message) throws IOException {
         rows.writeShort(5);
-        write(event.conversationId());
-        write(requireNonNull(event.messageId()));
-        write(requireNonNull(event.providerId()));
+        write(message.conversationId());
+        write(message.messageId());
+        write(InOrderFold.providerId(message));
         rows.writeInt(1);
-        rows.writeBoolean(event.fromClient());
+        rows.writeBoolean(InOrderFold.isFromClient(message));
         rows.writeInt(8);
-        rows.writeLong(event.at());
+        rows.writeLong(Micros.of(message.sentAt()));
     }
 
     private void write(UUID id) throws IOException {
@@ -72,12 +73,13 @@ final class MessageCopy implements Backlog.Worker {
         rows.close();
         try (PreparedStatement message = connection.prepareStatement(DELETED_MESSAGE);
                 PreparedStatement conversation = connection.prepareStatement(DELETED_CONVERSATION)) {
-            for (PairingEvent deletion : deletions) {
-                PreparedStatement insert = deletion.messageId() == null ? conversation : message;
-                insert.setObject(1, deletion.conversationId());
-                if (deletion.messageId() != null) {
-                    insert.setObject(2, deletion.messageId());
+            for (Event deletion : deletions) {
+                PreparedStatement insert = conversation;
+                if (deletion instanceof MessageDeleted ofMessage) {
+                    insert = message;
+                    insert.setObject(2, ofMessage.messageId());
                 }
+                insert.setObject(1, deletion.conversationId());
                 insert.addBatch();
             }
             message.executeBatch();

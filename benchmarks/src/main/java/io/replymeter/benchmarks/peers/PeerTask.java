@@ -1,55 +1,30 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.pairing.EventReader;
+import io.replymeter.benchmarks.workload.LoadedTopic;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a peer's process is told.
  *
- * @param events in the topic
- * @param end of the workload
  * @param jdbcUrl of an empty database
- * @param folder an empty one, for whatever it keeps
- * @param result file that it writes
+ * @param folder an empty one, for what it keeps and its result
  * @param option tells apart the ways to run it
  */
 public record PeerTask(
-        String bootstrapServers,
-        String topic,
-        long events,
-        Instant end,
-        String jdbcUrl,
-        Path folder,
-        Path result,
-        String option) {
+        String variant, String bootstrapServers, LoadedTopic topic, String jdbcUrl, Path folder, String option) {
 
     static PeerTask of(String[] arguments) {
-        return new PeerTask(
-                arguments[0],
-                arguments[1],
-                Long.parseLong(arguments[2]),
-                Instant.parse(arguments[3]),
-                arguments[4],
-                Path.of(arguments[5]),
-                Path.of(arguments[6]),
-                arguments[7]);
+        return JsonMapper.shared().readValue(arguments[0], PeerTask.class);
     }
 
-    public List<String> arguments() {
-        return List.of(
-                bootstrapServers,
-                topic,
-                Long.toString(events),
-                end.toString(),
-                jdbcUrl,
-                folder.toString(),
-                result.toString(),
-                option);
+    /** The one argument of a peer's program. */
+    public String argument() {
+        return JsonMapper.shared().writeValueAsString(this);
     }
 
-    EventReader reader() {
-        return option.equals("databind") ? EventReader.databind() : EventReader.streaming();
+    /** Where the program writes its {@link io.replymeter.benchmarks.result.Run}. */
+    public Path result() {
+        return folder.resolve("result.json");
     }
 }

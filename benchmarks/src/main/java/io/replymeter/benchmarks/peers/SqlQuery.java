@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.peers;
 
+import io.replymeter.benchmarks.result.Checksum;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,12 +8,12 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Everything into a table of messages, in two threads, then one query for all providers. It has to be repeated as a whole
- * for every answer that is to be up to date.
+ * Copies everything into a table of messages, in two threads, then runs one query for all providers. All of it has to be
+ * repeated for every answer that is to be up to date.
  */
 public final class SqlQuery {
 
-    private static final String TABLES = DailyTable.CREATE + """
+    private static final String TABLES = Daily.CREATE + """
             ;
             CREATE TABLE message (
                 conversation_id uuid NOT NULL, message_id uuid NOT NULL, provider_id uuid NOT NULL,
@@ -27,7 +28,7 @@ public final class SqlQuery {
      * A turn is one message of the provider and what the client asks after it, which the provider's next message answers. Of
      * the questions that could open an inquiry the first one does, and each one that follows an inquiry by over 7 days.
      */
-    private static final String PAIR = """
+    private static final String INQUIRIES = """
             INSERT INTO daily
             WITH RECURSIVE counted AS (
                 SELECT * FROM message m
@@ -74,20 +75,18 @@ public final class SqlQuery {
     private SqlQuery() {}
 
     public static void main(String[] arguments) throws Exception {
-        PeerTask task = PeerTask.of(arguments);
-        Stopwatch stopwatch = new Stopwatch();
-        try (Connection connection = DriverManager.getConnection(task.jdbcUrl());
-                Connection first = DriverManager.getConnection(task.jdbcUrl());
-                Connection second = DriverManager.getConnection(task.jdbcUrl())) {
+        PeerRun run = new PeerRun(arguments);
+        String url = run.task().jdbcUrl();
+        try (Connection connection = DriverManager.getConnection(url);
+                Connection first = DriverManager.getConnection(url);
+                Connection second = DriverManager.getConnection(url)) {
             execute(connection, TABLES);
-            List<MessageCopy> copies =
-                    List.of(new MessageCopy(task.reader(), first), new MessageCopy(task.reader(), second));
-            Backlog.workOff(task, stopwatch, copies);
+            run.readTopic(List.of(new MessageCopy(first), new MessageCopy(second)));
             execute(connection, SETTINGS);
             execute(connection, ANALYZE);
-            execute(connection, PAIR);
-            stopwatch.committed();
-            stopwatch.result(DailyTable.checksum(connection, task.end())).write(task.result());
+            execute(connection, INQUIRIES);
+            run.committed();
+            run.report(Checksum.of(connection, Daily.READ, run.task().topic().end()));
         }
     }
 

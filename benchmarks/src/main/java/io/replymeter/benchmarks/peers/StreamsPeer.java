@@ -2,7 +2,6 @@ package io.replymeter.benchmarks.peers;
 
 import io.replymeter.benchmarks.result.Checksum;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +10,8 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Kafka Streams with RocksDB, exactly_once_v2 and two threads. The option {@code databind} leaves everything else as it
- * comes; {@code tuned} adds 512 MB of cache, commits every second, lz4 and the streaming parser.
+ * Kafka Streams with RocksDB, exactly_once_v2 and two threads. The option {@code defaults} leaves everything else as it
+ * comes; {@code tuned} adds 512 MB of cache, a commit every second, and lz4.
  */
 public final class StreamsPeer {
 
@@ -21,9 +20,9 @@ public final class StreamsPeer {
     private StreamsPeer() {}
 
     public static void main(String[] arguments) throws Exception {
-        PeerTask task = PeerTask.of(arguments);
-        Stopwatch stopwatch = new Stopwatch();
-        StreamsTopology topology = new StreamsTopology(task.topic(), task.reader(), stopwatch::assigned);
+        PeerRun run = new PeerRun(arguments);
+        PeerTask task = run.task();
+        StreamsTopology topology = new StreamsTopology(task.topic().name(), run::assigned);
         CountDownLatch failed = new CountDownLatch(1);
         try (KafkaStreams streams = new KafkaStreams(topology.build(), settings(task));
                 StreamsProgress progress = new StreamsProgress(task)) {
@@ -38,35 +37,25 @@ public final class StreamsPeer {
                     throw new IllegalStateException("Kafka Streams has stopped");
                 }
             }
-            stopwatch.committed();
-            Checksum checksum = new Checksum(task.end());
+            run.committed();
+            Checksum checksum = new Checksum(task.topic().end());
             StreamsTopology.addResults(streams, checksum);
-            stopwatch.result(checksum).write(task.result());
+            run.report(checksum);
             streams.close(Duration.ofSeconds(10));
         }
     }
 
     private static Properties settings(PeerTask task) {
         Properties settings = new Properties();
-        settings.putAll(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                StreamsProgress.applicationId(task),
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-                task.bootstrapServers(),
-                StreamsConfig.STATE_DIR_CONFIG,
-                task.folder().toString(),
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                StreamsConfig.EXACTLY_ONCE_V2,
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                2));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, StreamsProgress.applicationId(task));
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, task.bootstrapServers());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, task.folder().toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         if (task.option().equals("tuned")) {
-            settings.putAll(Map.of(
-                    StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                    512L * 1024 * 1024,
-                    StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                    1_000,
-                    StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
-                    "lz4"));
+            settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 512L * 1024 * 1024);
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+            settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         }
         return settings;
     }

@@ -1,12 +1,11 @@
 package io.replymeter.benchmarks.peers;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -26,32 +25,26 @@ final class StreamsProgress implements AutoCloseable {
         return task.folder().getFileName().toString();
     }
 
-    /** Whether the topic, and what was sent on by its events, is committed up to its end. */
+    /** Whether the topic is committed up to its end, and so is the topic of what its events changed. */
     boolean isEverythingCommitted() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(applicationId(task))
                 .partitionsToOffsetAndMetadata()
                 .get();
-        long ofTopic = committed.entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(task.topic()))
-                .mapToLong(entry -> entry.getValue().offset())
-                .sum();
-        return ofTopic >= task.events() && isRepartitionedCommitted(committed);
-    }
-
-    /** The last record of a partition of transactions is the mark of the last one's commit, which nobody reads. */
-    private boolean isRepartitionedCommitted(Map<TopicPartition, OffsetAndMetadata> committed)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = committed.keySet().stream()
-                .filter(partition -> !partition.topic().equals(task.topic()))
-                .collect(toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        ListOffsetsResult ends = admin.listOffsets(asked);
-        for (TopicPartition partition : asked.keySet()) {
-            long end = ends.partitionResult(partition).get().offset();
-            if (end - requireNonNull(committed.get(partition)).offset() > 1) {
-                return false;
+        long events = 0;
+        Map<TopicPartition, OffsetSpec> others = new HashMap<>();
+        for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+            if (entry.getKey().topic().equals(task.topic().name())) {
+                events += entry.getValue().offset();
+            } else {
+                others.put(entry.getKey(), OffsetSpec.latest());
             }
         }
-        return !asked.isEmpty();
+        // A partition written in transactions ends with the marker of the last commit, an offset that nobody reads.
+        return events >= task.topic().events()
+                && !others.isEmpty()
+                && admin.listOffsets(others).all().get().entrySet().stream()
+                        .allMatch(end -> end.getValue().offset() - 1
+                                <= requireNonNull(committed.get(end.getKey())).offset());
     }
 
     @Override

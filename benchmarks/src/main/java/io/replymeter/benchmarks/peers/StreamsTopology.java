@@ -1,10 +1,9 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.pairing.EventReader;
-import io.replymeter.benchmarks.pairing.Pairing;
-import io.replymeter.benchmarks.pairing.PairingEvent;
 import io.replymeter.benchmarks.result.Checksum;
-import io.replymeter.benchmarks.result.DailyResult;
+import io.replymeter.benchmarks.result.InOrderFold;
+import io.replymeter.benchmarks.result.ProviderDay;
+import io.replymeter.events.Event;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.Serde;
@@ -27,8 +26,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * A store of conversations, beside the topic's partitions; what each event changes is sent on by provider and day, and
- * added up in a second store. Keys and values are fixed-width bytes, the cheapest there is.
+ * A store of conversations, partitioned like the topic; what each event changes is sent on, keyed by provider and day, and
+ * added up in a second store. Keys and values are fixed-width bytes, the cheapest form there is.
  */
 final class StreamsTopology {
 
@@ -38,13 +37,11 @@ final class StreamsTopology {
     private static final int SUMS = 4;
 
     private final String topic;
-    private final EventReader reader;
     private final Runnable assigned;
 
-    /** @param assigned is told when a processor begins */
-    StreamsTopology(String topic, EventReader reader, Runnable assigned) {
+    /** @param assigned is called when a processor begins */
+    StreamsTopology(String topic, Runnable assigned) {
         this.topic = topic;
-        this.reader = reader;
         this.assigned = assigned;
     }
 
@@ -53,7 +50,7 @@ final class StreamsTopology {
         builder.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CONVERSATIONS), BYTES, BYTES)
                 .withCachingEnabled());
         builder.stream(topic, Consumed.with(BYTES, BYTES))
-                .process(PairingProcessor::new, CONVERSATIONS)
+                .process(FoldProcessor::new, CONVERSATIONS)
                 .groupByKey(Grouped.with(BYTES, BYTES))
                 .aggregate(
                         () -> new byte[SUMS * Long.BYTES],
@@ -83,7 +80,7 @@ final class StreamsTopology {
                 KeyValue<byte[], byte[]> row = rows.next();
                 ByteBuffer key = ByteBuffer.wrap(row.key);
                 ByteBuffer sums = ByteBuffer.wrap(row.value);
-                checksum.add(new DailyResult(
+                checksum.add(new ProviderDay(
                         new UUID(key.getLong(), key.getLong()),
                         key.getInt(),
                         sums.getLong(),
@@ -94,7 +91,7 @@ final class StreamsTopology {
         }
     }
 
-    private final class PairingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
         @SuppressWarnings("NullAway.Init") // Kafka Streams calls init first.
         private ProcessorContext<byte[], byte[]> context;
@@ -103,36 +100,34 @@ final class StreamsTopology {
         private KeyValueStore<byte[], byte[]> conversations;
 
         @Override
-        public void init(ProcessorContext<byte[], byte[]> its) {
-            context = its;
-            conversations = its.getStateStore(CONVERSATIONS);
+        public void init(ProcessorContext<byte[], byte[]> given) {
+            context = given;
+            conversations = given.getStateStore(CONVERSATIONS);
             assigned.run();
         }
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            PairingEvent event = reader.read(record.value());
+            Event event = CountedEvents.decode(record.value());
             if (event == null) {
                 return;
             }
             byte[] key = uuid(ByteBuffer.allocate(16), event.conversationId()).array();
             byte[] before = conversations.get(key);
-            byte[] after = Pairing.apply(
-                    before,
-                    event,
-                    (provider, day, inquiries, answered, late, micros) ->
-                            context.forward(record.withKey(uuid(ByteBuffer.allocate(20), provider)
-                                            .putInt(day)
-                                            .array())
-                                    .withValue(ByteBuffer.allocate(SUMS * Long.BYTES)
-                                            .putLong(inquiries)
-                                            .putLong(answered)
-                                            .putLong(late)
-                                            .putLong(micros)
-                                            .array())));
+            byte[] after = InOrderFold.apply(before, event, change -> context.forward(record(record, change)));
             if (after != null && after != before) {
                 conversations.put(key, after);
             }
+        }
+
+        private static Record<byte[], byte[]> record(Record<byte[], byte[]> source, ProviderDay change) {
+            ByteBuffer key = uuid(ByteBuffer.allocate(20), change.providerId()).putInt(change.day());
+            ByteBuffer value = ByteBuffer.allocate(SUMS * Long.BYTES)
+                    .putLong(change.inquiries())
+                    .putLong(change.answered())
+                    .putLong(change.answeredLate())
+                    .putLong(change.responseMicros());
+            return source.withKey(key.array()).withValue(value.array());
         }
 
         private static ByteBuffer uuid(ByteBuffer bytes, UUID id) {

@@ -1,8 +1,10 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.pairing.EventReader;
-import io.replymeter.benchmarks.pairing.Pairing;
-import io.replymeter.benchmarks.pairing.PairingEvent;
+import io.replymeter.benchmarks.result.Checksum;
+import io.replymeter.benchmarks.result.InOrderFold;
+import io.replymeter.benchmarks.result.ProviderDay;
+import io.replymeter.benchmarks.workload.TopicReader;
+import io.replymeter.events.Event;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A listener as one writes it first: each event is one transaction, which reads and writes the conversation, adds to the
  * provider's day, and moves the offset. The option is the number of threads.
  */
-public final class TransactionPerEvent implements Backlog.Worker {
+public final class TransactionPerEvent implements TopicReader.Worker {
 
-    private static final String TABLES = DailyTable.CREATE + """
+    private static final String TABLES = Daily.CREATE + """
             ;
             CREATE TABLE conversation (conversation_id uuid PRIMARY KEY, state bytea NOT NULL);
             CREATE TABLE read_until (partition integer PRIMARY KEY, next_offset bigint NOT NULL);
@@ -41,10 +43,6 @@ public final class TransactionPerEvent implements Backlog.Worker {
             UPDATE read_until SET next_offset = ? WHERE partition = ? AND next_offset = ?
             """;
 
-    /** What an event changes in a day. */
-    private record Change(UUID providerId, int day, long inquiries, long answered, long late, long micros) {}
-
-    private final EventReader reader = EventReader.databind();
     private final Connection connection;
     private final PreparedStatement read;
     private final PreparedStatement write;
@@ -61,8 +59,8 @@ public final class TransactionPerEvent implements Backlog.Worker {
     }
 
     public static void main(String[] arguments) throws Exception {
-        PeerTask task = PeerTask.of(arguments);
-        Stopwatch stopwatch = new Stopwatch();
+        PeerRun run = new PeerRun(arguments);
+        PeerTask task = run.task();
         try (Connection first = DriverManager.getConnection(task.jdbcUrl())) {
             try (Statement statement = first.createStatement()) {
                 statement.execute(TABLES);
@@ -71,15 +69,15 @@ public final class TransactionPerEvent implements Backlog.Worker {
             for (int i = 0; i < Integer.parseInt(task.option()); i++) {
                 workers.add(new TransactionPerEvent(DriverManager.getConnection(task.jdbcUrl())));
             }
-            Backlog.workOff(task, stopwatch, workers);
-            stopwatch.committed();
-            stopwatch.result(DailyTable.checksum(first, task.end())).write(task.result());
+            run.readTopic(workers);
+            run.committed();
+            run.report(Checksum.of(first, Daily.READ, task.topic().end()));
         }
     }
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) throws SQLException {
-        PairingEvent event = reader.read(record.value());
+        Event event = CountedEvents.decode(record.value());
         if (event != null) {
             apply(event);
         }
@@ -87,25 +85,21 @@ public final class TransactionPerEvent implements Backlog.Worker {
         move.setInt(2, record.partition());
         move.setLong(3, record.offset());
         if (move.executeUpdate() != 1) {
-            throw new IllegalStateException("Somebody else moved the offset of partition " + record.partition());
+            throw new IllegalStateException("Another process moved the offset of partition " + record.partition());
         }
         connection.commit();
     }
 
-    private void apply(PairingEvent event) throws SQLException {
-        List<Change> changes = new ArrayList<>();
+    private void apply(Event event) throws SQLException {
+        List<ProviderDay> changes = new ArrayList<>();
         byte[] before = read(event.conversationId());
-        byte[] after = Pairing.apply(
-                before,
-                event,
-                (provider, day, inquiries, answered, late, micros) ->
-                        changes.add(new Change(provider, day, inquiries, answered, late, micros)));
+        byte[] after = InOrderFold.apply(before, event, changes::add);
         if (after != null && after != before) {
             write.setObject(1, event.conversationId());
             write.setBytes(2, after);
             write.executeUpdate();
         }
-        for (Change change : changes) {
+        for (ProviderDay change : changes) {
             add(change);
         }
     }
@@ -117,13 +111,13 @@ public final class TransactionPerEvent implements Backlog.Worker {
         }
     }
 
-    private void add(Change change) throws SQLException {
+    private void add(ProviderDay change) throws SQLException {
         add.setObject(1, change.providerId());
         add.setInt(2, change.day());
         add.setLong(3, change.inquiries());
         add.setLong(4, change.answered());
-        add.setLong(5, change.late());
-        add.setLong(6, change.micros());
+        add.setLong(5, change.answeredLate());
+        add.setLong(6, change.responseMicros());
         add.executeUpdate();
     }
 

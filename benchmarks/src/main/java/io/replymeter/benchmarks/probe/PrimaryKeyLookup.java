@@ -2,12 +2,17 @@ package io.replymeter.benchmarks.probe;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What reading metrics is compared with: one row by its primary key, in the same service, behind the same token check. */
+/**
+ * What reading metrics is compared with: one row by its primary key, in the same service, behind the same token check. A
+ * service that has this module among its classes finds it as an auto-configuration.
+ */
+@AutoConfiguration
 @RestController
 class PrimaryKeyLookup {
 

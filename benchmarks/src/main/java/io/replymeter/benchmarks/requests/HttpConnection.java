@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One kept-alive HTTP/1.1 connection to this machine, which costs next to nothing beside the service it asks: an ordinary
- * client would need as much CPU as a small answer, and make everything look alike. Not thread-safe.
+ * One kept-alive HTTP/1.1 connection to this machine. It costs next to nothing beside the service it asks: an ordinary
+ * client would need as much CPU as a small answer, and make all requests look alike. Not thread-safe.
  */
 final class HttpConnection implements AutoCloseable {
 
@@ -23,30 +23,29 @@ final class HttpConnection implements AutoCloseable {
     HttpConnection(int port) throws IOException {
         this.port = port;
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        this.in = open();
+        this.in = input();
     }
 
-    private InputStream open() throws IOException {
+    private InputStream input() throws IOException {
         socket.setTcpNoDelay(true);
         return new BufferedInputStream(socket.getInputStream(), 1 << 16);
     }
 
     /** Tomcat closes a connection after 100 requests. */
-    private void openAnew() throws IOException {
+    private void reconnect() throws IOException {
         socket.close();
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        in = open();
+        in = input();
     }
 
     static byte[] get(String path, String token) {
         return (head("GET", path, token) + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] post(String path, String token, String type, String body) {
-        int length = body.getBytes(StandardCharsets.UTF_8).length;
-        return (head("POST", path, token) + "Content-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n"
-                        + body)
-                .getBytes(StandardCharsets.UTF_8);
+    static byte[] post(String path, String token, String json) {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        String headers = "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
+        return (head("POST", path, token) + headers + json).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String head(String method, String path, String token) {
@@ -72,7 +71,7 @@ final class HttpConnection implements AutoCloseable {
         }
         String body = new String(length < 0 ? chunks() : in.readNBytes(length), StandardCharsets.UTF_8);
         if (last) {
-            openAnew();
+            reconnect();
         }
         if (!status.startsWith("HTTP/1.1 2")) {
             throw new IllegalStateException(status + ": " + body);

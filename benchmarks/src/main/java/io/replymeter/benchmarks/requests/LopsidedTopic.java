@@ -1,6 +1,7 @@
 package io.replymeter.benchmarks.requests;
 
 import io.replymeter.benchmarks.servers.BenchmarkServers;
+import io.replymeter.benchmarks.workload.HistoryOptions;
 import io.replymeter.benchmarks.workload.LoadedTopic;
 import io.replymeter.benchmarks.workload.LoggedEvent;
 import io.replymeter.benchmarks.workload.TopicLoader;
@@ -10,39 +11,32 @@ import io.replymeter.events.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** The generated history, and after it two more providers: one with 100,000 inquiries of the last 29 days, one with 10. */
 final class LopsidedTopic {
 
+    static final String NAME = "lopsided";
     static final UUID BUSY = new UUID(8, 1);
     static final UUID QUIET = new UUID(8, 2);
 
     private static final int BUSY_INQUIRIES = 100_000;
     private static final int QUIET_INQUIRIES = 10;
     private static final Duration SPAN = Duration.ofDays(29);
-    private static final String NAME = "lopsided";
 
-    private final BenchmarkServers servers;
+    private LopsidedTopic() {}
 
-    LopsidedTopic(BenchmarkServers servers) {
-        this.servers = servers;
-    }
-
-    /** Its name. */
-    String load(long events) throws Exception {
-        TopicLoader loader = new TopicLoader(servers.bootstrapServers(), servers.folder());
-        LoadedTopic loaded = loader.load(NAME, events, 1);
-        try (TopicEnd end = new TopicEnd(servers.bootstrapServers(), NAME)) {
-            if (end.now() == loaded.events()) {
-                loader.append(NAME, inquiries(BUSY, BUSY_INQUIRIES));
-                loader.append(NAME, inquiries(QUIET, QUIET_INQUIRIES));
-            }
+    static void load(BenchmarkServers servers, HistoryOptions history) throws ExecutionException, InterruptedException {
+        LoadedTopic loaded = history.load(servers, NAME);
+        if (servers.records(NAME) == loaded.events()) {
+            TopicLoader loader = new TopicLoader(servers);
+            loader.append(NAME, inquiries(BUSY, BUSY_INQUIRIES));
+            loader.append(NAME, inquiries(QUIET, QUIET_INQUIRIES));
         }
-        return NAME;
     }
 
-    /** Each answered after 30 minutes but every tenth. */
+    /** Each but every tenth is answered after 30 minutes. */
     private static Stream<LoggedEvent> inquiries(UUID provider, int count) {
         Instant end = Instant.now();
         Duration step = SPAN.dividedBy(count);

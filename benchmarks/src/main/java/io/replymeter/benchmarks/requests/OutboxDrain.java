@@ -1,23 +1,25 @@
 package io.replymeter.benchmarks.requests;
 
 import io.replymeter.benchmarks.servers.BenchmarkServers;
-import io.replymeter.benchmarks.servers.Service;
+import io.replymeter.benchmarks.servers.Services;
+import io.replymeter.embedded.Database;
 import io.replymeter.embedded.Ports;
-import java.io.IOException;
+import io.replymeter.local.api.MessagingApi;
+import io.replymeter.local.api.RowsUnreadable;
+import io.replymeter.local.stack.ServiceProcess;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Fills the outbox of a messaging service that does not reach the broker, then starts one that does, and times how long it
- * takes until all is in the topic.
+ * Fills the outbox of a messaging-service that cannot reach the broker, then starts one that can, and measures how long it
+ * takes until everything is in the topic.
  */
 final class OutboxDrain {
 
     private static final int ROWS_A_REQUEST = 10_000;
     private static final int MESSAGES_EACH = 8;
-    private static final String DATABASE = "outbox";
     private static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at\n";
 
     private final BenchmarkServers servers;
@@ -30,13 +32,14 @@ final class OutboxDrain {
 
     /** Messages a second, from the first to the last of them in the topic. */
     double measure(int messages) throws Exception {
-        String url = servers.newDatabase(DATABASE);
+        Database database = servers.newDatabase("outbox");
         String nowhere = "localhost:" + Ports.free();
-        try (Service filling = messaging(url, nowhere)) {
-            fill(filling.ready(), messages);
+        try (ServiceProcess filling = messaging(database, nowhere)) {
+            filling.awaitReady();
+            fill(filling, messages);
         }
         long before = marketplace.events();
-        try (Service draining = messaging(url, servers.bootstrapServers())) {
+        try (ServiceProcess draining = messaging(database, servers.bootstrapServers())) {
             long first = awaitMoreThan(before, draining);
             long begun = System.nanoTime();
             awaitMoreThan(before + messages - 1, draining);
@@ -44,11 +47,11 @@ final class OutboxDrain {
         }
     }
 
-    private Service messaging(String url, String bootstrapServers) {
-        return Service.messaging(servers, url, Marketplace.TOPIC, marketplace.metrics(), bootstrapServers);
+    private ServiceProcess messaging(Database database, String bootstrapServers) {
+        return Services.messaging(servers, database, Marketplace.TOPIC, marketplace.metrics(), bootstrapServers);
     }
 
-    private long awaitMoreThan(long events, Service service) throws Exception {
+    private long awaitMoreThan(long events, ServiceProcess service) throws Exception {
         long found = marketplace.events();
         while (found <= events) {
             service.requireAlive();
@@ -58,17 +61,14 @@ final class OutboxDrain {
         return found;
     }
 
-    private void fill(Service service, int messages) throws IOException {
-        List<String> rows = new ArrayList<>();
+    private void fill(ServiceProcess service, int messages) throws RowsUnreadable {
+        MessagingApi api = new MessagingApi(Services.url(service), servers.token("admin", "admin"));
         Instant start = Instant.now().minusSeconds(messages + 60L);
-        for (int i = 0; i < messages; i++) {
-            rows.add(row(i, messages / MESSAGES_EACH, start.plusSeconds(i)));
-        }
-        try (HttpConnection connection = new HttpConnection(service.port())) {
-            for (int from = 0; from < messages; from += ROWS_A_REQUEST) {
-                String log = HEADER + String.join("\n", rows.subList(from, Math.min(messages, from + ROWS_A_REQUEST)));
-                connection.exchange(HttpConnection.post("/api/v1/imports", marketplace.adminToken(), "text/csv", log));
-            }
+        for (int from = 0; from < messages; from += ROWS_A_REQUEST) {
+            String rows = IntStream.range(from, Math.min(messages, from + ROWS_A_REQUEST))
+                    .mapToObj(number -> row(number, messages / MESSAGES_EACH, start.plusSeconds(number)))
+                    .collect(Collectors.joining("\n"));
+            api.importRows(HEADER + rows, from + 2L);
         }
     }
 

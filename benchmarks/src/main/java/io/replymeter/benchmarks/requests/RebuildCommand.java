@@ -1,31 +1,26 @@
 package io.replymeter.benchmarks.requests;
 
-import io.replymeter.benchmarks.catchup.Progress;
-import io.replymeter.benchmarks.catchup.RebuildRequest;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
-import io.replymeter.benchmarks.servers.Conditions;
-import io.replymeter.benchmarks.servers.CpuTime;
-import io.replymeter.benchmarks.servers.Service;
-import io.replymeter.benchmarks.servers.Tokens;
+import io.replymeter.benchmarks.servers.Measurement;
+import io.replymeter.benchmarks.servers.ProcessUsage;
+import io.replymeter.benchmarks.servers.Services;
+import io.replymeter.benchmarks.workload.HistoryOptions;
 import io.replymeter.benchmarks.workload.LoadedTopic;
-import io.replymeter.benchmarks.workload.TopicLoader;
-import java.nio.file.Path;
-import java.sql.Connection;
+import io.replymeter.local.api.RebuildsApi;
+import io.replymeter.local.stack.ServiceProcess;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A rebuild as an operator sees it, while readers go on asking. */
-@Command(
-        name = "rebuild",
-        description = "A rebuild from its start until it is ready, and what readers notice of it.",
-        mixinStandardHelpOptions = true)
-public final class RebuildCommand implements Callable<Integer> {
+@Command(name = "rebuild", description = "A rebuild from its start until it is ready, and what readers notice of it.")
+public final class RebuildCommand extends Measurement {
 
     private static final String DATABASE = "readers";
+    private static final int READERS = 8;
     private static final long POLL_MILLIS = 50;
     private static final String STATE = "SELECT state FROM rebuild WHERE generation = 2";
     /** How long each step took, in seconds: the replay, catching up, the comparison. */
@@ -45,52 +40,36 @@ public final class RebuildCommand implements Callable<Integer> {
                   GROUP BY 1) AS sizes
             """;
 
-    @Option(names = "--data", description = "Keeps the servers' data (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of("benchmarks/target/data");
+    @Mixin
+    private HistoryOptions history = new HistoryOptions(2_000_000);
 
-    @Option(names = "--events", description = "About how many (default: ${DEFAULT-VALUE}).")
-    private long events = 2_000_000;
-
-    @Option(names = "--seed", description = "Another one makes another history (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
-
-    @Option(names = "--reads", description = "A second (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--reads", description = "Reads a second (default: ${DEFAULT-VALUE}).")
     private int reads = 200;
 
     @Option(names = "--time", description = "How long readers are watched before it (default: ${DEFAULT-VALUE}).")
     private Duration time = Duration.ofSeconds(20);
 
-    private String token = "";
-
     @Override
-    public Integer call() throws Exception {
-        try (BenchmarkServers servers = BenchmarkServers.start(data.toAbsolutePath())) {
-            token = new Tokens(servers).token("benchmark", "metrics:read");
-            LoadedTopic topic =
-                    new TopicLoader(servers.bootstrapServers(), servers.folder()).load("backlog", events, seed);
-            String url = servers.newDatabase(DATABASE);
-            try (Service service = Service.metrics(servers, url, topic.name(), List.of(), List.of())
-                            .ready();
-                    Connection connection = servers.connect(DATABASE)) {
-                new Progress(service, connection, 1).awaitApplied(topic.events());
-                run(servers, service, topic, StoredProviders.of(connection));
-                System.out.println(Conditions.of(servers));
+    protected boolean measure(BenchmarkServers servers) throws Exception {
+        LoadedTopic topic = history.load(servers, "backlog");
+        try (MeteredHistory metered = new MeteredHistory(servers, DATABASE, topic.name(), List.of())) {
+            for (String title : List.of("to warm up", "without a rebuild")) {
+                Load steady = read(metered);
+                Thread.sleep(time.toMillis());
+                System.out.printf("%d reads/s %s: %s%n", reads, title, steady.stop());
             }
+            rebuild(servers, metered, topic);
         }
-        return 0;
+        return true;
     }
 
-    private void run(BenchmarkServers servers, Service service, LoadedTopic topic, List<String> providers)
-            throws Exception {
-        for (String title : List.of("to warm up", "without a rebuild")) {
-            SteadyReads steady = read(service, providers);
-            Thread.sleep(time.toMillis());
-            System.out.printf("%d reads/s %s: %s%n", reads, title, steady.stop());
-        }
-        SteadyReads during = read(service, providers);
-        long memory = CpuTime.residentBytes(service.processId());
+    private void rebuild(BenchmarkServers servers, MeteredHistory metered, LoadedTopic topic) throws Exception {
+        ServiceProcess service = metered.service();
+        RebuildsApi rebuilds = new RebuildsApi(Services.url(service), servers.token("ops", "metrics:ops"));
+        Load during = read(metered);
+        long memory = ProcessUsage.residentBytes(service.processId());
         long started = System.nanoTime();
-        RebuildRequest.send(servers, service);
+        rebuilds.start(Map.of());
         long most = awaitReady(servers, service);
         double seconds = (System.nanoTime() - started) / 1e9;
         System.out.printf("%d reads/s during a rebuild: %s%n", reads, during.stop());
@@ -102,23 +81,21 @@ public final class RebuildCommand implements Callable<Integer> {
                 memory >> 20, most >> 20, servers.ask(DATABASE, DISK));
     }
 
-    private SteadyReads read(Service service, List<String> providers) {
-        return new SteadyReads(
-                service,
+    private Load read(MeteredHistory metered) {
+        return Load.steady(
+                metered.service(),
+                READERS,
                 reads,
-                () -> HttpConnection.get(
-                        "/api/v1/providers/"
-                                + providers.get(ThreadLocalRandom.current().nextInt(providers.size()))
-                                + "/response-metrics",
-                        token));
+                Integer.MAX_VALUE,
+                (number, due) -> metered.metricsOf(metered.anyProvider()));
     }
 
     /** Returns the most memory that was seen. */
-    private static long awaitReady(BenchmarkServers servers, Service service) throws InterruptedException {
+    private static long awaitReady(BenchmarkServers servers, ServiceProcess service) throws InterruptedException {
         long most = 0;
         while (!servers.ask(DATABASE, STATE).equals("READY")) {
             service.requireAlive();
-            most = Math.max(most, CpuTime.residentBytes(service.processId()));
+            most = Math.max(most, ProcessUsage.residentBytes(service.processId()));
             Thread.sleep(POLL_MILLIS);
         }
         return most;

@@ -1,13 +1,17 @@
 package io.replymeter.benchmarks.result;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.UUID;
 
 /**
- * One number for the daily results of a window, in whatever order they come: equal results have equal checksums. It
- * covers the 30 UTC days that end with {@code lastDay}, which every variant must still have, however it cleans up. Not
- * thread-safe.
+ * One number for the providers' days of a window, in any order: equal results have equal checksums. It covers the 30 UTC
+ * days up to the end of the log; every variant must still have those, however it cleans up. Not thread-safe.
  */
 public final class Checksum {
 
@@ -23,20 +27,43 @@ public final class Checksum {
         this.lastDay = LocalDate.ofInstant(end, ZoneOffset.UTC).toEpochDay();
     }
 
-    public void add(DailyResult result) {
-        if (result.inquiries() == 0 || result.day() <= lastDay - WINDOW_DAYS || result.day() > lastDay) {
+    /**
+     * Of what a query returns.
+     *
+     * @param query of rows with the columns of a {@link ProviderDay}, in its order
+     * @param end of the log
+     */
+    public static Checksum of(Connection connection, String query, Instant end) throws SQLException {
+        Checksum checksum = new Checksum(end);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                checksum.add(new ProviderDay(
+                        row.getObject(1, UUID.class),
+                        row.getInt(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)));
+            }
+        }
+        return checksum;
+    }
+
+    public void add(ProviderDay day) {
+        if (day.inquiries() == 0 || day.day() <= lastDay - WINDOW_DAYS || day.day() > lastDay) {
             return;
         }
-        long hash = result.providerId().getMostSignificantBits();
-        hash = mix(hash, result.providerId().getLeastSignificantBits());
-        hash = mix(hash, result.day());
-        hash = mix(hash, result.inquiries());
-        hash = mix(hash, result.answered());
-        hash = mix(hash, result.answeredLate());
-        hash = mix(hash, result.responseMicros());
+        long hash = day.providerId().getMostSignificantBits();
+        hash = mix(hash, day.providerId().getLeastSignificantBits());
+        hash = mix(hash, day.day());
+        hash = mix(hash, day.inquiries());
+        hash = mix(hash, day.answered());
+        hash = mix(hash, day.answeredLate());
+        hash = mix(hash, day.responseMicros());
         sum += hash;
-        inquiries += result.inquiries();
-        responses += result.answered() + result.answeredLate();
+        inquiries += day.inquiries();
+        responses += day.answered() + day.answeredLate();
     }
 
     private static long mix(long hash, long value) {

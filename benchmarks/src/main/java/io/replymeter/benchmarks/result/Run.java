@@ -4,25 +4,28 @@ package io.replymeter.benchmarks.result;
  * One run of a variant.
  *
  * @param events it worked off
- * @param seconds from the moment its partitions were assigned until everything was committed
- * @param startSeconds from the start of its process until then
- * @param cpuSeconds of its own process, from that moment on; 0 where it is not known
- * @param postgresqlCpuSeconds since its process was started
- * @param kafkaCpuSeconds since its process was started
+ * @param startSeconds from its start until its partitions were assigned
+ * @param seconds from then until everything was committed
+ * @param cpuSeconds of its process, meanwhile; 0 where it is not known
+ * @param servers from its start on
  * @param checksum of its results
  */
 public record Run(
         String variant,
         long events,
-        double seconds,
         double startSeconds,
+        double seconds,
         double cpuSeconds,
-        double postgresqlCpuSeconds,
-        double kafkaCpuSeconds,
+        ServersCpu servers,
         String checksum) {
 
     public double eventsPerSecond() {
         return events / seconds;
+    }
+
+    /** This run, with what the servers used for it. */
+    public Run with(ServersCpu cpu) {
+        return new Run(variant, events, startSeconds, seconds, cpuSeconds, cpu, checksum);
     }
 
     @Override
@@ -36,13 +39,13 @@ public record Run(
                         eventsPerSecond(),
                         startSeconds,
                         events / (seconds + startSeconds),
-                        perEvent(cpuSeconds),
-                        perEvent(postgresqlCpuSeconds),
-                        perEvent(kafkaCpuSeconds),
+                        microsAnEvent(cpuSeconds),
+                        microsAnEvent(servers.postgresql()),
+                        microsAnEvent(servers.kafka()),
                         checksum);
     }
 
-    private double perEvent(double cpu) {
-        return cpu * 1e6 / events;
+    public double microsAnEvent(double cpuSeconds) {
+        return cpuSeconds * 1e6 / events;
     }
 }

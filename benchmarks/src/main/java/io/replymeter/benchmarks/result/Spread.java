@@ -3,7 +3,7 @@ package io.replymeter.benchmarks.result;
 import java.util.Collection;
 import java.util.List;
 
-/** How measured values lie. */
+/** The least, the median and the greatest of some measured values. */
 public record Spread(double min, double median, double max) {
 
     /** @throws IllegalArgumentException when there are no values */

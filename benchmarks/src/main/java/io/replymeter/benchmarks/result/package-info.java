@@ -1,4 +1,4 @@
-/** What a measurement ends in: numbers that must agree, and times. */
+/** What the events have to add up to, by which all variants are checked, and how long each took. */
 @NullMarked
 package io.replymeter.benchmarks.result;
 

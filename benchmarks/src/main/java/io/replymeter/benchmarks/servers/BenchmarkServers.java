@@ -1,113 +1,149 @@
 package io.replymeter.benchmarks.servers;
 
+import io.replymeter.benchmarks.result.ServersCpu;
 import io.replymeter.embedded.Database;
+import io.replymeter.embedded.EmbeddedServers;
 import io.replymeter.embedded.KafkaServer;
-import io.replymeter.embedded.Ports;
 import io.replymeter.embedded.PostgresqlServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.replymeter.events.MessageEventsTopic;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.FolderLock;
+import io.replymeter.local.stack.Servers;
+import io.replymeter.local.stack.SigningKey;
+import io.replymeter.local.stack.StackPorts;
+import io.replymeter.local.stack.StackSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
-/** The local stack's broker and PostgreSQL, durable as there, on a folder of their own. */
+/**
+ * The local stack's broker and PostgreSQL on free ports and a folder of their own, which keeps their data. They are started
+ * side by side; the first use of each waits until it is up.
+ */
 public final class BenchmarkServers implements AutoCloseable {
 
     /** As one would set a server that holds more than toys, for everybody who is measured. */
     private static final Map<String, String> POSTGRESQL = Map.of("shared_buffers", "1GB", "max_wal_size", "4GB");
 
-    private final Path folder;
-    private final KafkaServer kafka;
-    private final long kafkaProcess;
-    private final PostgresqlServer postgresql;
-    private final long postgresqlProcess;
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
-    private BenchmarkServers(Path folder, KafkaServer kafka, long kafkaProcess, PostgresqlServer postgresql) {
-        this.folder = folder;
-        this.kafka = kafka;
-        this.kafkaProcess = kafkaProcess;
-        this.postgresql = postgresql;
-        this.postgresqlProcess = postmaster(folder);
-    }
+    private final DataFolder folder;
+    private final FolderLock lock;
+    private final Servers servers;
+    private final SigningKey key;
+    private final Admin admin;
 
-    /** Starts both on {@code folder}, which keeps their data. */
-    public static BenchmarkServers start(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        List<Long> before = children();
-        KafkaServer kafka = KafkaServer.start(folder.resolve("kafka"), Ports.free(), folder.resolve("kafka.log"));
-        long process = children().stream()
-                .filter(child -> !before.contains(child))
-                .findFirst()
-                .orElseThrow();
-        try {
-            PostgresqlServer postgresql = PostgresqlServer.start(
-                    folder.resolve("postgresql"), Ports.free(), POSTGRESQL, folder.resolve("postgresql.log"));
-            return new BenchmarkServers(folder, kafka, process, postgresql);
-        } catch (RuntimeException e) {
-            kafka.close();
-            throw e;
-        }
-    }
-
-    private static List<Long> children() {
-        return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
-    }
-
-    private static long postmaster(Path folder) {
-        try {
-            Path file = folder.resolve("postgresql").resolve("postmaster.pid");
-            return Long.parseLong(Files.readAllLines(file).get(0).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @throws io.replymeter.local.stack.CannotContinue when others run on {@code path} */
+    public BenchmarkServers(Path path) {
+        StackPorts ports = StackPorts.free();
+        folder = DataFolder.at(path);
+        lock = folder.lock(ports);
+        key = folder.createSigningKey();
+        servers = new Servers(
+                folder, new StackSettings(ports, Services.jars(), new EmbeddedServers(), List.of(), POSTGRESQL));
+        admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + ports.kafka()));
     }
 
     public Path folder() {
+        return folder.path();
+    }
+
+    /** Where a process writes its output. */
+    public Path log(String process) {
+        return folder.log(process);
+    }
+
+    DataFolder dataFolder() {
         return folder;
     }
 
-    public String bootstrapServers() {
-        return kafka.bootstrapServers();
+    /**
+     * A bearer token that the services accept for 12 hours.
+     *
+     * @param subject a user's id, or the name of a service
+     */
+    public String token(String subject, String... scopes) {
+        return key.token(subject, List.of(scopes), TOKEN_LIFETIME);
     }
 
-    /** The JDBC URL of {@code database}, made anew and empty, with nothing left to be written of what was before. */
-    public String newDatabase(String database) {
+    /** The file of a token with which messaging-service reads metrics. */
+    Path metricsToken() {
+        folder.writeMetricsToken(key);
+        return folder.metricsToken();
+    }
+
+    public String bootstrapServers() {
+        return kafka().bootstrapServers();
+    }
+
+    /** A client of the broker, closed with it. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Creates a topic with the contract's number of partitions, in place of one of that name. */
+    public void createTopic(String name, Map<String, String> settings) throws ExecutionException, InterruptedException {
+        if (kafkaTopics().contains(name)) {
+            admin.deleteTopics(List.of(name)).all().get();
+        }
+        NewTopic topic = new NewTopic(name, MessageEventsTopic.PARTITIONS, (short) 1).configs(settings);
+        admin.createTopics(List.of(topic)).all().get();
+    }
+
+    /** Deletes the topics whose names begin with {@code prefix}. */
+    public void deleteTopics(String prefix) throws ExecutionException, InterruptedException {
+        admin.deleteTopics(kafkaTopics().stream()
+                        .filter(topic -> topic.startsWith(prefix))
+                        .toList())
+                .all()
+                .get();
+    }
+
+    private List<String> kafkaTopics() throws ExecutionException, InterruptedException {
+        return List.copyOf(admin.listTopics().names().get());
+    }
+
+    /** How many records a topic with the contract's number of partitions has taken. */
+    public long records(String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, MessageEventsTopic.PARTITIONS)
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToLong(end -> end.offset())
+                .sum();
+    }
+
+    /** An empty database in place of one of that name; a checkpoint has written what was before. */
+    public Database newDatabase(String name) {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
-            postgresql.createDatabase(database);
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            Database database = postgresql().createDatabase(name);
             statement.execute("CHECKPOINT");
+            return database;
         } catch (SQLException e) {
-            throw new IllegalStateException("Could not make database " + database, e);
+            throw new IllegalStateException("Could not create database " + name, e);
         }
-        return jdbcUrl(database);
-    }
-
-    boolean hasDatabase(String database) {
-        return !ask("postgres", "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")
-                .equals("0");
-    }
-
-    public String jdbcUrl(String database) {
-        Database reached = postgresql.database(database);
-        return reached.jdbcUrl() + "?user=" + reached.username();
     }
 
     public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database));
+        return postgresql().database(database).connect();
     }
 
-    /** What PostgreSQL says to {@code sql}, a query of one value. */
+    /** What PostgreSQL answers to {@code sql}, a query of one value. */
     public String ask(String database, String sql) {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
@@ -119,19 +155,25 @@ public final class BenchmarkServers implements AutoCloseable {
         }
     }
 
-    /** CPU seconds of PostgreSQL so far. */
-    public double postgresqlCpu() {
-        return CpuTime.ofTree(postgresqlProcess);
+    /** What both have used so far. */
+    public ServersCpu cpu() {
+        return new ServersCpu(
+                ProcessUsage.cpuSecondsOfTree(postgresql().processId()), ProcessUsage.cpuSeconds(kafka().processId()));
     }
 
-    /** CPU seconds of the broker so far. */
-    public double kafkaCpu() {
-        return CpuTime.of(kafkaProcess);
+    // EmbeddedServers starts both.
+    private KafkaServer kafka() {
+        return (KafkaServer) servers.kafka();
+    }
+
+    private PostgresqlServer postgresql() {
+        return (PostgresqlServer) servers.postgresql();
     }
 
     @Override
     public void close() {
-        kafka.close();
-        postgresql.close();
+        admin.close();
+        servers.close();
+        lock.close();
     }
 }

@@ -1,35 +1,38 @@
 package io.replymeter.benchmarks.servers;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** What a measurement was made on, for those who read it later. */
-public final class Conditions {
+final class Conditions {
 
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final List<String> SETTINGS =
             List.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size");
 
     private Conditions() {}
 
     /** One paragraph of text. */
-    public static String of(BenchmarkServers servers) {
+    static String of(BenchmarkServers servers) {
         String settings = SETTINGS.stream()
                 .map(setting -> setting + " = " + servers.ask("postgres", "SHOW " + setting))
                 .collect(Collectors.joining(", "));
         return """
-                %s, %s (%d cores, %s of memory), %s %s, JDK %s, Kafka %s (one broker, heap 512 MB), PostgreSQL %s (%s);
+                %s, %s (%d cores, %d GB of memory), %s %s, JDK %s, Kafka %s (one broker, heap 512 MB), PostgreSQL %s (%s);
                 broker, database and consumer share the cores, files lie on one disk.""".formatted(
                         LocalDate.now(ZoneOffset.UTC),
-                        line("/proc/cpuinfo", "model name"),
+                        processor(),
                         Runtime.getRuntime().availableProcessors(),
-                        memory(),
+                        Math.round(SYSTEM.getTotalMemorySize() / (double) (1 << 30)),
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
                         System.getProperty("java.runtime.version"),
@@ -38,21 +41,15 @@ public final class Conditions {
                         settings);
     }
 
-    private static String memory() {
-        String kilobytes = line("/proc/meminfo", "MemTotal").replaceAll("\\D", "");
-        return kilobytes.isEmpty() ? "unknown" : Math.round(Long.parseLong(kilobytes) / 1048576.0) + " GB";
-    }
-
-    private static String line(String file, String name) {
-        Predicate<String> named = line -> line.startsWith(name);
+    private static String processor() {
         try {
-            return Files.readAllLines(Path.of(file)).stream()
-                    .filter(named)
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
-                    .orElse("unknown");
+                    .orElse("unknown processor");
         } catch (IOException notLinux) {
-            return "unknown";
+            return "unknown processor";
         }
     }
 }

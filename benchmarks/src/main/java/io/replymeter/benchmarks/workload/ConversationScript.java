@@ -49,8 +49,8 @@ final class ConversationScript {
     ConversationScript(long start, Provider provider, SplittableRandom random) {
         this.random = random;
         this.provider = provider;
-        this.id = Ids.random(random);
-        this.clientId = Ids.random(random);
+        this.id = Workload.id(random);
+        this.clientId = Workload.id(random);
         this.steps = steps(start);
     }
 
@@ -128,13 +128,13 @@ final class ConversationScript {
     }
 
     private long write(List<Step> planned, Type type, long at) {
-        Step written = new Step(at, type, Ids.random(random));
+        Step written = new Step(at, type, Workload.id(random));
         planned.add(written);
         if (happens(0.005)) {
             planned.add(new Step(later(at, 10 * MINUTE, 1.0), Type.MESSAGE_DELETED, written.messageId()));
         }
         if (happens(0.01)) {
-            planned.add(new Step(at + SECOND, Type.NOTICE, Ids.random(random)));
+            planned.add(new Step(at + SECOND, Type.NOTICE, Workload.id(random)));
         }
         return at;
     }

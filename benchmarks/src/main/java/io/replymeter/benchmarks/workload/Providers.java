@@ -26,7 +26,7 @@ final class Providers {
         double sum = 0;
         for (int i = 0; i < count; i++) {
             providers[i] = new Provider(
-                    Ids.random(random),
+                    Workload.id(random),
                     45 * Math.exp(random.nextGaussian()),
                     random.nextDouble() * 0.3,
                     random.nextInt(10) == 0 ? 0.8 : 0);

@@ -1,87 +1,72 @@
 package io.replymeter.benchmarks.workload;
 
-import io.replymeter.benchmarks.pairing.Pairing;
-import io.replymeter.benchmarks.pairing.PairingEvent;
-import io.replymeter.benchmarks.result.Checksum;
-import io.replymeter.benchmarks.result.DailySums;
+import io.replymeter.benchmarks.result.InOrderFold;
+import io.replymeter.benchmarks.result.ProviderDays;
+import io.replymeter.benchmarks.servers.BenchmarkServers;
+import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
 import io.replymeter.events.MessageEventsTopic;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a workload to a topic. The topic has {@code CreateTime} where the contract asks for {@code LogAppendTime}: only
- * so can a history of 45 days be appended within a minute, each record with the time at which it would have been.
+ * then can a history of 45 days be appended within a minute, each record with the append time it would have had.
  */
 public final class TopicLoader {
 
     private static final Duration FRESH = Duration.ofHours(12);
-    private static final Map<String, String> SETTINGS = Map.of(
-            "message.timestamp.type",
-            "CreateTime",
-            "cleanup.policy",
-            "delete",
-            "retention.ms",
-            Long.toString(MessageEventsTopic.RETENTION.toMillis()));
+    private static final Map<String, String> TOPIC_SETTINGS = Map.of(
+            "message.timestamp.type", "CreateTime",
+            "cleanup.policy", "delete",
+            "retention.ms", Long.toString(MessageEventsTopic.RETENTION.toMillis()));
 
-    private final String bootstrapServers;
-    private final Path folder;
+    private final BenchmarkServers servers;
 
-    /** @param folder remembers what was loaded */
-    public TopicLoader(String bootstrapServers, Path folder) {
-        this.bootstrapServers = bootstrapServers;
-        this.folder = folder;
+    /** @param servers whose folder remembers what was loaded */
+    public TopicLoader(BenchmarkServers servers) {
+        this.servers = servers;
     }
 
     /** The topic {@code name} with about {@code events} events up to now; one loaded within 12 hours is used again. */
     public LoadedTopic load(String name, long events, long seed) throws ExecutionException, InterruptedException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        LoadedTopic loaded = LoadedTopic.read(folder, name).orElse(null);
-        if (loaded != null
-                && loaded.requested() == events
-                && loaded.seed() == seed
-                && loaded.end().isAfter(now.minus(FRESH))) {
-            return loaded;
-        }
-        createAnew(name);
-        LoadedTopic written = write(name, new Workload(events, seed, now));
-        written.write(folder);
-        return written;
-    }
-
-    private void createAnew(String name) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            if (admin.listTopics().names().get().contains(name)) {
-                admin.deleteTopics(List.of(name)).all().get();
+        Path file = servers.folder().resolve(name + ".json");
+        if (Files.exists(file)) {
+            LoadedTopic loaded = JsonMapper.shared().readValue(file, LoadedTopic.class);
+            if (loaded.requested() == events
+                    && loaded.seed() == seed
+                    && loaded.end().isAfter(now.minus(FRESH))) {
+                return loaded;
             }
-            NewTopic topic = new NewTopic(name, MessageEventsTopic.PARTITIONS, (short) 1).configs(SETTINGS);
-            admin.createTopics(List.of(topic)).all().get();
         }
+        servers.createTopic(name, TOPIC_SETTINGS);
+        LoadedTopic written = write(name, new Workload(events, seed, now));
+        JsonMapper.shared().writeValue(file, written);
+        return written;
     }
 
     private LoadedTopic write(String name, Workload workload) {
         Expected expected = new Expected();
         Iterable<LoggedEvent> log = workload::log;
         Size size = append(name, StreamSupport.stream(log.spliterator(), false).peek(expected::add));
-        String checksum = expected.checksum(workload.end());
+        String checksum = expected.days.checksum(workload.end()).toString();
         return new LoadedTopic(
                 name, workload.events(), workload.seed(), size.events, size.bytes, workload.end(), checksum);
     }
@@ -97,8 +82,9 @@ public final class TopicLoader {
         long bytes = 0;
         try (var producer = new KafkaProducer<byte[], byte[]>(settings())) {
             for (LoggedEvent logged : (Iterable<LoggedEvent>) log::iterator) {
-                byte[] key = MessageEventsTopic.key(logged.conversationId()).getBytes(StandardCharsets.UTF_8);
-                byte[] value = codec.encode(logged.event());
+                Event event = logged.event();
+                byte[] key = MessageEventsTopic.key(event.conversationId()).getBytes(StandardCharsets.UTF_8);
+                byte[] value = codec.encode(event);
                 events++;
                 bytes += value.length;
                 producer.send(
@@ -112,44 +98,39 @@ public final class TopicLoader {
         return new Size(events, bytes);
     }
 
-    /** One request at a time: of several, a topic just created may refuse the first and then take the others for ever. */
+    /** One request at a time: a topic just created may refuse the first of several, and then accept the others. */
     private Map<String, Object> settings() {
         return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                "bootstrap.servers",
+                servers.bootstrapServers(),
+                "key.serializer",
                 ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                "value.serializer",
                 ByteArraySerializer.class,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "compression.type",
                 "lz4",
-                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                "max.in.flight.requests.per.connection",
                 1,
-                ProducerConfig.LINGER_MS_CONFIG,
+                "linger.ms",
                 50,
-                ProducerConfig.BATCH_SIZE_CONFIG,
+                "batch.size",
                 256 * 1024,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                "buffer.memory",
                 128L * 1024 * 1024);
     }
 
-    /** What pairing the events has to end in, computed from the events themselves. */
+    /** What the events have to add up to, computed from the events themselves. */
     private static final class Expected {
 
         private final Map<UUID, byte[]> conversations = new HashMap<>();
-        private final DailySums sums = new DailySums();
+        private final ProviderDays days = new ProviderDays();
 
         void add(LoggedEvent logged) {
-            PairingEvent event = PairingEvent.of(logged.event());
-            if (event != null) {
-                conversations.compute(event.conversationId(), (id, state) -> Pairing.apply(state, event, sums::add));
+            Event event = logged.event();
+            if (InOrderFold.counts(event)) {
+                conversations.compute(
+                        event.conversationId(), (id, state) -> InOrderFold.apply(state, event, days::add));
             }
-        }
-
-        String checksum(Instant end) {
-            Checksum checksum = new Checksum(end);
-            sums.addTo(checksum);
-            return checksum.toString();
         }
     }
 }

@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * The history of a marketplace, the same for the same values: 45 days that end at {@code end}, 10,000 providers, in the
- * order in which a broker would have appended it. Streams: it holds only the conversations that are under way.
+ * order in which a broker would have appended it. It is generated as it is read: only the conversations that are under way
+ * are held in memory.
  *
  * @param events about how many, within some per cent
  */
@@ -20,7 +22,7 @@ public record Workload(long events, long seed, Instant end) {
     public static final Duration SPAN = Duration.ofDays(45);
     public static final int PROVIDERS = 10_000;
 
-    /** Those that happen within the span; what conversations would still bring after it is left out. */
+    /** Of those within the span; what conversations would bring after it is left out. */
     private static final double EVENTS_A_CONVERSATION = 5.9;
 
     private static final long SPAN_MICROS = SPAN.toMillis() * 1_000;
@@ -29,6 +31,11 @@ public record Workload(long events, long seed, Instant end) {
     /** The events in the order of their append times; a conversation's are in the order of their own times as well. */
     public Iterator<LoggedEvent> log() {
         return new Log();
+    }
+
+    /** A random UUID (version 4), the same for the same seed. */
+    static UUID id(SplittableRandom random) {
+        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 1L << 63);
     }
 
     private final class Log implements Iterator<LoggedEvent> {
@@ -44,9 +51,9 @@ public record Workload(long events, long seed, Instant end) {
         @Override
         public boolean hasNext() {
             while (nextStart < endAt && (underWay.isEmpty() || nextStart <= nextAt())) {
-                SplittableRandom its = random.split();
-                long start = (long) (nextStart + its.nextDouble() * interval);
-                underWay.add(new ConversationScript(start, providers.any(its), its));
+                SplittableRandom own = random.split();
+                long start = (long) (nextStart + own.nextDouble() * interval);
+                underWay.add(new ConversationScript(start, providers.any(own), own));
                 nextStart += interval;
             }
             return !underWay.isEmpty() && nextAt() < endAt;

@@ -1,24 +1,24 @@
 package io.replymeter.benchmarks.catchup;
 
-import io.replymeter.benchmarks.servers.Service;
+import io.replymeter.local.stack.ServiceProcess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How far a metrics service has come with one generation, as its database knows it. */
-public final class Progress {
+/** How many events metrics-service has applied to one generation, as its database knows it. */
+public final class AppliedEvents {
 
     private static final long POLL_MILLIS = 10;
 
-    /** Of the first generation rows appear when the service begins to read, with offset 0. */
+    /** The first generation has rows as soon as the service begins to read, with offset 0. */
     private static final String APPLIED = """
             SELECT count(*), coalesce(sum(next_offset), 0) FROM partition_offset WHERE generation = %d
             """;
 
     private static final String IS_MIGRATED = "SELECT (to_regclass('partition_offset') IS NOT NULL)::int, 0";
 
-    private final Service service;
+    private final ServiceProcess service;
     private final Connection connection;
     private final String applied;
 
@@ -26,32 +26,29 @@ public final class Progress {
      * @param connection to the service's database, on which nothing else is done meanwhile
      * @param generation 1 for the one that a service begins with
      */
-    public Progress(Service service, Connection connection, int generation) {
+    public AppliedEvents(ServiceProcess service, Connection connection, int generation) {
         this.service = service;
         this.connection = connection;
         this.applied = APPLIED.formatted(generation);
     }
 
     /** Waits until the service has been assigned its first partition. */
-    public void awaitAssigned() throws SQLException, InterruptedException {
-        while (ask(IS_MIGRATED, 1) == 0) {
-            pause();
-        }
-        while (ask(applied, 1) == 0) {
+    void awaitAssigned() throws SQLException, InterruptedException {
+        while (ask(IS_MIGRATED, 1) == 0 || ask(applied, 1) == 0) {
             pause();
         }
     }
 
     /** Waits until {@code events} are applied and committed. */
-    public void awaitApplied(long events) throws SQLException, InterruptedException {
+    public void await(long events) throws SQLException, InterruptedException {
         awaitAssigned();
-        while (applied() < events) {
+        while (count() < events) {
             pause();
         }
     }
 
     /** How many events are applied and committed. */
-    public long applied() throws SQLException {
+    long count() throws SQLException {
         return ask(applied, 2);
     }
 

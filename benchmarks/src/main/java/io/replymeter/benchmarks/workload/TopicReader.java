@@ -1,4 +1,4 @@
-package io.replymeter.benchmarks.peers;
+package io.replymeter.benchmarks.workload;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -13,16 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic from its beginning to the end that it has now, with plain consumers that share its partitions. */
-final class Backlog {
+/** Reads a topic from its beginning to its present end with plain consumers. */
+public final class TopicReader {
 
-    /** One thread's work. */
-    interface Worker {
+    /** What one thread does with the records of its partitions. */
+    public interface Worker {
 
         void take(ConsumerRecord<byte[], byte[]> record) throws Exception;
 
@@ -30,15 +29,26 @@ final class Backlog {
         default void finish() throws Exception {}
     }
 
-    private Backlog() {}
+    private final String bootstrapServers;
+    private final String topic;
 
-    /** Runs {@code workers}, each in a thread of its own, and returns when all have finished. */
-    static void workOff(PeerTask task, Stopwatch stopwatch, List<? extends Worker> workers) throws Exception {
+    public TopicReader(String bootstrapServers, String topic) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+    }
+
+    /**
+     * Returns when all workers have finished.
+     *
+     * @param assigned is called by each thread when it has its partitions
+     * @param workers share the partitions, each with its own thread and consumer
+     */
+    public void read(Runnable assigned, List<? extends Worker> workers) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(workers.size());
         try {
             List<Callable<Void>> shares = IntStream.range(0, workers.size())
                     .mapToObj(number -> (Callable<Void>) () -> {
-                        workOff(task, stopwatch, workers.get(number), number, workers.size());
+                        read(assigned, workers.get(number), number, workers.size());
                         return null;
                     })
                     .toList();
@@ -50,20 +60,18 @@ final class Backlog {
         }
     }
 
-    private static void workOff(PeerTask task, Stopwatch stopwatch, Worker worker, int number, int workers)
-            throws Exception {
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings(task))) {
-            Set<TopicPartition> share = consumer.partitionsFor(task.topic()).stream()
+    private void read(Runnable assigned, Worker worker, int number, int workers) throws Exception {
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings())) {
+            Set<TopicPartition> share = consumer.partitionsFor(topic).stream()
                     .filter(partition -> partition.partition() % workers == number)
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
                     .collect(toSet());
             consumer.assign(share);
             consumer.seekToBeginning(share);
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(share));
-            stopwatch.assigned();
+            assigned.run();
             while (!ends.isEmpty()) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
-                for (ConsumerRecord<byte[], byte[]> record : records) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     worker.take(record);
                 }
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
@@ -72,10 +80,10 @@ final class Backlog {
         }
     }
 
-    private static Map<String, Object> settings(PeerTask task) {
+    private Map<String, Object> settings() {
         return Map.of(
                 "bootstrap.servers",
-                task.bootstrapServers(),
+                bootstrapServers,
                 "key.deserializer",
                 ByteArrayDeserializer.class,
                 "value.deserializer",

@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/** CPU time of processes, as Linux counts it (in steps of 10 ms); 0 on other systems. */
-public final class CpuTime {
+/** What processes use, as Linux counts it: CPU time in steps of 10 ms, memory. 0 on other systems. */
+public final class ProcessUsage {
 
     private static final double SECONDS_A_TICK = 0.01;
     private static final int USER = 11;
     private static final int ENDED_CHILDREN = 13;
     private static final int AFTER = 15;
 
-    private CpuTime() {}
+    private ProcessUsage() {}
 
-    /** Seconds that {@code process} and its children used, also those that have ended. */
-    public static double ofTree(long process) {
+    /** CPU seconds of {@code process} and its children, also those that have ended. */
+    static double cpuSecondsOfTree(long process) {
         long ticks = ticks(process, AFTER);
         LongStream children = ProcessHandle.of(process).stream()
                 .flatMap(ProcessHandle::descendants)
@@ -24,12 +24,12 @@ public final class CpuTime {
         return (ticks + children.map(child -> ticks(child, AFTER)).sum()) * SECONDS_A_TICK;
     }
 
-    /** Seconds that {@code process} itself used. */
-    public static double of(long process) {
+    /** CPU seconds of {@code process} itself. */
+    public static double cpuSeconds(long process) {
         return ticks(process, ENDED_CHILDREN) * SECONDS_A_TICK;
     }
 
-    /** Resident memory of {@code process} in bytes; 0 where that is not known. */
+    /** Resident memory of {@code process}. */
     public static long residentBytes(long process) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
@@ -37,7 +37,7 @@ public final class CpuTime {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElse(0);
-        } catch (IOException notLinux) {
+        } catch (IOException endedOrNotLinux) {
             return 0;
         }
     }

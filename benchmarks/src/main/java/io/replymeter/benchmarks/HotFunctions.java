@@ -1,7 +1,5 @@
-package io.replymeter.benchmarks.hotpath;
+package io.replymeter.benchmarks;
 
-import io.replymeter.benchmarks.pairing.EventReader;
-import io.replymeter.benchmarks.pairing.PairingEvent;
 import io.replymeter.benchmarks.workload.LoggedEvent;
 import io.replymeter.benchmarks.workload.Workload;
 import io.replymeter.events.Event;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,14 +37,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class HotFunctions {
 
-    /** Events in turn, as no branch predictor can learn them by heart. */
+    /** So many different events in turn that no branch predictor can learn them by heart. */
     @State(Scope.Thread)
     public static class Events {
 
         private static final int COUNT = 10_000;
 
         private final EventCodec codec = new EventCodec();
-        private final EventReader streaming = EventReader.streaming();
         private final List<byte[]> values = new ArrayList<>();
         private int next;
 
@@ -91,12 +87,6 @@ public class HotFunctions {
     @Benchmark
     public Optional<Event> decodeEvent(Events events) throws InvalidEvent {
         return events.codec.decode(events.next());
-    }
-
-    /** The limit: without any check. */
-    @Benchmark
-    public @Nullable PairingEvent decodeEventUnchecked(Events events) {
-        return events.streaming.read(events.next());
     }
 
     @Benchmark

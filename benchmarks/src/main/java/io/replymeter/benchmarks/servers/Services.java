@@ -1,0 +1,100 @@
+package io.replymeter.benchmarks.servers;
+
+import io.replymeter.embedded.Database;
+import io.replymeter.embedded.JavaProcess;
+import io.replymeter.embedded.Ports;
+import io.replymeter.local.stack.CannotContinue;
+import io.replymeter.local.stack.LocalStack;
+import io.replymeter.local.stack.ServiceJars;
+import io.replymeter.local.stack.ServiceProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the services that are measured, each with 1 GB of heap, without waiting. */
+public final class Services {
+
+    /** A JVM as one would run it: both compilers, and the collector for throughput. */
+    public static final List<String> JVM_OPTIONS = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
+
+    static final String MESSAGING = "messaging-service";
+    static final String METRICS = "metrics-service";
+
+    private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
+    /** Takes further classes from {@code -Dloader.path}. */
+    private static final String EXTENSIBLE_LAUNCHER = "org.springframework.boot.loader.launch.PropertiesLauncher";
+
+    private Services() {}
+
+    /**
+     * Starts metrics-service.
+     *
+     * @param jvmOptions beyond the collector and the heap's size
+     * @param properties of the service, such as {@code --replymeter.ingest.threads=2}
+     */
+    public static ServiceProcess metrics(
+            BenchmarkServers servers,
+            Database database,
+            String topic,
+            List<String> jvmOptions,
+            List<String> properties) {
+        int port = Ports.free();
+        List<String> arguments = arguments(servers, database, topic, servers.bootstrapServers(), port);
+        arguments.addAll(properties);
+        return start(METRICS, jvmOptions, arguments, port, servers.log(METRICS));
+    }
+
+    /** Starts messaging-service beside {@code metrics}. */
+    public static ServiceProcess messaging(
+            BenchmarkServers servers,
+            Database database,
+            String topic,
+            ServiceProcess metrics,
+            String bootstrapServers) {
+        int port = Ports.free();
+        List<String> arguments = arguments(servers, database, topic, bootstrapServers, port);
+        arguments.add("--replymeter.metrics-api.url=" + url(metrics));
+        arguments.add("--replymeter.metrics-api.token-file=" + servers.metricsToken());
+        return start(MESSAGING, List.of(), arguments, port, servers.log(MESSAGING));
+    }
+
+    private static ServiceProcess start(
+            String name, List<String> jvmOptions, List<String> arguments, int port, Path log) {
+        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        options.add("-Xmx1g");
+        options.addAll(jvmOptions);
+        boolean extended = jvmOptions.stream().anyMatch(option -> option.startsWith("-Dloader.path="));
+        String launcher = extended ? EXTENSIBLE_LAUNCHER : BOOT_LAUNCHER;
+        JavaProcess process = JavaProcess.start(options, jar(name).toString(), launcher, arguments, log);
+        return new ServiceProcess(name, process, port, log);
+    }
+
+    static List<String> arguments(
+            BenchmarkServers servers, Database database, String topic, String bootstrapServers, int port) {
+        List<String> arguments =
+                new ArrayList<>(LocalStack.connections(port, database, bootstrapServers, servers.dataFolder()));
+        arguments.add("--replymeter.events.topic=" + topic);
+        return arguments;
+    }
+
+    public static String url(ServiceProcess service) {
+        return "http://localhost:" + service.port();
+    }
+
+    static ServiceJars jars() {
+        return new ServiceJars(jar(MESSAGING), jar(METRICS));
+    }
+
+    /** Where the build has put the jar of service {@code name}. */
+    static Path jar(String name) {
+        Path jar = Path.of(System.getProperty("benchmarks.root", "."))
+                .resolve(name + "/target/" + name + "-0.1.0-SNAPSHOT.jar")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.exists(jar)) {
+            throw new CannotContinue(jar + " is missing: start with benchmarks/run, which builds it.");
+        }
+        return jar;
+    }
+}
