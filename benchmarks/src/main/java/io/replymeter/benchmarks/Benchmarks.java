@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** {@code benchmarks/run}: one subcommand a measurement. */
+/** {@code benchmarks/run}: one subcommand per measurement. */
 @Command(
         name = "benchmarks/run",
-        description = "Measures Replymeter, beside what one would use instead.",
+        description = "Measures Replymeter and what one would use instead.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         subcommands = {

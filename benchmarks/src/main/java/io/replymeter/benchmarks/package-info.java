@@ -1,4 +1,4 @@
-/** How fast Replymeter is, measured beside what one would use instead. */
+/** How fast Replymeter is, measured together with what one would use instead. */
 @NullMarked
 package io.replymeter.benchmarks;
 

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How many events metrics-service has applied to one generation, as its database knows it. */
+/** How many events metrics-service has applied to one generation, according to its database. */
 public final class AppliedEvents {
 
     private static final long POLL_MILLIS = 10;

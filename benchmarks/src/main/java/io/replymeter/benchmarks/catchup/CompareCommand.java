@@ -1,20 +1,46 @@
 package io.replymeter.benchmarks.catchup;
 
+import io.replymeter.benchmarks.peers.DecodeAndFold;
+import io.replymeter.benchmarks.peers.SqlQuery;
+import io.replymeter.benchmarks.peers.StreamsPeer;
+import io.replymeter.benchmarks.peers.TransactionPerEvent;
+import io.replymeter.benchmarks.result.Run;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;
 import io.replymeter.benchmarks.workload.HistoryOptions;
 import io.replymeter.benchmarks.workload.LoadedTopic;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole comparison. */
+/**
+ * Runs every variant in turn, round after round, on the same log; each round begins with another variant. What is too slow
+ * for the whole log gets a smaller one of the same kind. All variants decode with the contract's codec.
+ */
 @Command(
         name = "compare",
         description = "All variants on one log, in interleaved rounds; prints a Markdown table."
                 + " A short one: --events=300000 --rounds=3.")
 public final class CompareCommand extends Measurement {
+
+    /** The variant all others are compared with. */
+    static final String YARDSTICK = "Kafka Streams, tuned";
+
+    private record Entry(Variant variant, boolean onSample) {}
+
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry(new ReplymeterVariant(false, List.of(), List.of()), false),
+            new Entry(new ReplymeterVariant(true, List.of(), List.of()), false),
+            new Entry(new PeerVariant(YARDSTICK, StreamsPeer.class, "2g", "tuned"), false),
+            new Entry(new PeerVariant("Kafka Streams, defaults", StreamsPeer.class, "2g", "defaults"), false),
+            new Entry(new PeerVariant("COPY and one SQL query", SqlQuery.class, "1g", ""), false),
+            new Entry(new PeerVariant("a transaction an event, 1 thread", TransactionPerEvent.class, "1g", "1"), true),
+            new Entry(new PeerVariant("a transaction an event, 2 threads", TransactionPerEvent.class, "1g", "2"), true),
+            new Entry(new PeerVariant("limit: decode and fold", DecodeAndFold.class, "2g", ""), false));
 
     @Mixin
     private HistoryOptions history = new HistoryOptions(2_000_000);
@@ -40,9 +66,30 @@ public final class CompareCommand extends Measurement {
         String title = "%,d events of %,d bytes over 45 days (a transaction an event: %,d), 12 partitions, lz4."
                 .formatted(log.events(), log.bytes() / log.events(), small.events());
         System.out.println(title);
-        Results results = new Results(servers.folder().resolve("comparison.jsonl"), resume);
-        new Comparison(servers, log, small).run(results, rounds, longest);
+        Results results = new Results(servers.folder().file("comparison.jsonl"), resume);
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (int round = 1; round <= rounds && System.nanoTime() < deadline; round++) {
+            for (Entry entry : inTurn(round)) {
+                if (!results.has(round, entry.variant.name())) {
+                    run(servers, entry.variant, entry.onSample ? small : log, round, results);
+                }
+            }
+        }
         System.out.printf("%n%s%n%n%s%n", title, ComparisonTable.of(results));
         return results.allCount();
+    }
+
+    private static void run(BenchmarkServers servers, Variant variant, LoadedTopic topic, int round, Results results)
+            throws Exception {
+        Run run = variant.run(servers, topic);
+        boolean counts = run.checksum().equals(topic.checksum());
+        results.add(round, run, counts);
+        System.out.printf("round %d  %s%s%n", round, run, counts ? "" : "  DOES NOT COUNT: " + topic.checksum());
+    }
+
+    private static List<Entry> inTurn(int round) {
+        List<Entry> turned = new ArrayList<>(ENTRIES);
+        Collections.rotate(turned, 1 - round);
+        return turned;
     }
 }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The results as a Markdown table. Ratios are of runs of the same round. */
+/** The results as a Markdown table. Ratios compare runs of the same round. */
 final class ComparisonTable {
 
     private ComparisonTable() {}
 
     static String of(Results results) {
         Map<String, Map<Integer, Run>> variants = results.byVariant();
-        Map<Integer, Run> yardstick = variants.getOrDefault(Comparison.YARDSTICK, Map.of());
+        Map<Integer, Run> yardstick = variants.getOrDefault(CompareCommand.YARDSTICK, Map.of());
         StringBuilder table = new StringBuilder("""
                 | variant | events/s: median (min–max) | × Kafka Streams tuned: median (min–max) | runs | CPU an event, µs: itself + PostgreSQL + broker |
                 | --- | --- | --- | --- | --- |

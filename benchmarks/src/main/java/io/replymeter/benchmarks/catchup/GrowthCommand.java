@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What an event costs when there are more and more facts. Prints a line for every so many events as they are applied. */
-@Command(name = "growth", description = "What an event costs when there are more and more facts.")
+/** Measures what an event costs as facts accumulate, and prints a line for every so many events. */
+@Command(name = "growth", description = "What an event costs as facts accumulate.")
 public final class GrowthCommand extends Measurement {
 
     /** A stored fact takes 26 bytes. */
@@ -28,7 +28,7 @@ public final class GrowthCommand extends Measurement {
     @Mixin
     private HistoryOptions history = new HistoryOptions(12_000_000);
 
-    @Option(names = "--step", description = "Events a line (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--step", description = "Events per line (default: ${DEFAULT-VALUE}).")
     private long step = 1_000_000;
 
     @Override

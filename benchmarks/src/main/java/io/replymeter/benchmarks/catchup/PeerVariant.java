@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Utils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Something else than Replymeter, in its own JVM.
+ * An alternative to Replymeter, run in a separate JVM.
  *
  * @param program its main class
  * @param heap such as {@code 1g}
@@ -28,13 +28,13 @@ record PeerVariant(String name, Class<?> program, String heap, String option) im
 
     @Override
     public Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
-        Path folder = Files.createTempDirectory(servers.folder(), "peer-");
+        Path folder = Files.createTempDirectory(servers.folder().path(), "peer-");
         Database database = servers.newDatabase(DATABASE);
         String url = database.jdbcUrl() + "?user=" + database.username();
         PeerTask task = new PeerTask(name, servers.bootstrapServers(), topic, url, folder, option);
         ServersCpu before = servers.cpu();
         try {
-            execute(task, servers.log("peer"));
+            execute(task, servers.folder().log("peer"));
             Run run = JsonMapper.shared().readValue(task.result(), Run.class);
             return run.with(servers.cpu().since(before));
         } finally {

@@ -39,7 +39,7 @@ final class Profile implements AutoCloseable {
     private volatile boolean closed;
 
     Profile(BenchmarkServers servers) throws IOException {
-        recording = servers.folder().resolve("metrics-service.jfr");
+        recording = servers.folder().file("metrics-service.jfr");
         Files.deleteIfExists(recording);
         sampler = new Thread(() -> sample(servers), "statement-sampler");
         sampler.start();

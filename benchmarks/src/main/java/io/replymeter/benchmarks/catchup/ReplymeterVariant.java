@@ -79,7 +79,7 @@ record ReplymeterVariant(boolean isRebuild, List<String> jvmOptions, List<String
         }
     }
 
-    /** The consumer group of the run before, which nobody has deleted. */
+    /** Deletes the consumer group that the run before has left. */
     private static void deleteGroup(Admin admin) throws InterruptedException {
         try {
             admin.deleteConsumerGroups(List.of(REBUILT_GROUP)).all().get();

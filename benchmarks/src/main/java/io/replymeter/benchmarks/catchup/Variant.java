@@ -9,6 +9,6 @@ interface Variant {
 
     String name();
 
-    /** Works off {@code topic} from its beginning; nothing is known from runs before. */
+    /** Works off {@code topic} from its beginning; it keeps nothing from earlier runs. */
     Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception;
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The limit: Replymeter's own codec and fold in memory, in two threads, keeping nothing. Each conversation is folded once,
- * when all of its events are known; nothing that has to fold before and after a batch can do with less.
+ * The limit: decodes and folds with Replymeter's own code, in memory and in two threads, and stores nothing. Each
+ * conversation is folded once, when all its events are known; a service has to fold it before and after each batch.
  */
 public final class DecodeAndFold {
 

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** Copies one thread's share of the messages into their table; what was deleted follows at the end. */
+/** Copies one thread's share of the messages into their table, and inserts the deletions at the end. */
 final class MessageCopy implements TopicReader.Worker {
 
     private static final String COPY = "COPY message FROM STDIN (FORMAT binary)";

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a peer's process is told.
  *
  * @param jdbcUrl of an empty database
- * @param folder an empty one, for what it keeps and its result
+ * @param folder an empty one, for its state and its result
  * @param option tells apart the ways to run it
  */
 public record PeerTask(

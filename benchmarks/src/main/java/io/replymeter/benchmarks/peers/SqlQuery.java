@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Copies everything into a table of messages, in two threads, then runs one query for all providers. All of it has to be
- * repeated for every answer that is to be up to date.
+ * Copies everything into a table of messages, in two threads, then runs one query for all providers. An answer that is up
+ * to date needs all of this again.
  */
 public final class SqlQuery {
 
@@ -25,8 +25,8 @@ public final class SqlQuery {
     private static final String ANALYZE = "ANALYZE message, deleted_message, deleted_conversation";
 
     /**
-     * A turn is one message of the provider and what the client asks after it, which the provider's next message answers. Of
-     * the questions that could open an inquiry the first one does, and each one that follows an inquiry by over 7 days.
+     * A turn is a message from the provider and what the client asks after it; the provider's next message answers it. Of
+     * the questions that could open an inquiry the first one does, and so does each one over 7 days after the last inquiry.
      */
     private static final String INQUIRIES = """
             INSERT INTO daily

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a Kafka Streams application has committed, as the broker knows it. */
+/** How far a Kafka Streams application has committed, according to the broker. */
 final class StreamsProgress implements AutoCloseable {
 
     private final PeerTask task;
@@ -25,7 +25,7 @@ final class StreamsProgress implements AutoCloseable {
         return task.folder().getFileName().toString();
     }
 
-    /** Whether the topic is committed up to its end, and so is the topic of what its events changed. */
+    /** Whether both the topic and the repartition topic are committed up to their ends. */
     boolean isEverythingCommitted() throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(applicationId(task))
                 .partitionsToOffsetAndMetadata()

@@ -5,6 +5,7 @@ import io.replymeter.benchmarks.result.InOrderFold;
 import io.replymeter.benchmarks.result.ProviderDay;
 import io.replymeter.events.Event;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -71,8 +72,9 @@ final class StreamsTopology {
         return added.array();
     }
 
-    /** Adds what the store of days holds. */
-    static void addResults(KafkaStreams streams, Checksum checksum) {
+    /** The checksum of the store of days. */
+    static Checksum checksum(KafkaStreams streams, Instant end) {
+        Checksum checksum = new Checksum(end);
         var daily = streams.store(
                 StoreQueryParameters.fromNameAndType(DAILY, QueryableStoreTypes.<byte[], byte[]>keyValueStore()));
         try (KeyValueIterator<byte[], byte[]> rows = daily.all()) {
@@ -89,6 +91,7 @@ final class StreamsTopology {
                         sums.getLong()));
             }
         }
+        return checksum;
     }
 
     private final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {

@@ -1,4 +1,4 @@
-/** What one would use instead of Replymeter: each a program of its own that works off the same backlog. */
+/** What one would use instead of Replymeter. Each is a separate program that works off the same backlog. */
 @NullMarked
 package io.replymeter.benchmarks.peers;
 

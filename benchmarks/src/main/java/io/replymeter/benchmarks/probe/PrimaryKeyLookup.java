@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What reading metrics is compared with: one row by its primary key, in the same service, behind the same token check. A
- * service that has this module among its classes finds it as an auto-configuration.
+ * The reference for reading metrics: one row by its primary key, in the same service and behind the same token check. A
+ * service that has this module on its class path finds it as an auto-configuration.
  */
 @AutoConfiguration
 @RestController

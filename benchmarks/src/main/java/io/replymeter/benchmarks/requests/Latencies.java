@@ -2,7 +2,7 @@ package io.replymeter.benchmarks.requests;
 
 import java.util.Arrays;
 
-/** How long things took. Thread-safe. */
+/** How long many requests took. Thread-safe. */
 final class Latencies {
 
     private long[] nanos = new long[1 << 12];

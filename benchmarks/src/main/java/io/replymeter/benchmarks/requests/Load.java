@@ -50,7 +50,7 @@ final class Load {
 
     /**
      * Requests are sent at fixed times, whether or not earlier ones are answered, and latencies count from these times: a
-     * service that stalls cannot make its load wait and so look quick.
+     * service that stalls cannot slow its load down and so look fast.
      *
      * @param count of requests, after which it ends by itself
      */

@@ -36,7 +36,7 @@ final class LopsidedTopic {
         }
     }
 
-    /** Each but every tenth is answered after 30 minutes. */
+    /** All but every tenth are answered after 30 minutes. */
     private static Stream<LoggedEvent> inquiries(UUID provider, int count) {
         Instant end = Instant.now();
         Duration step = SPAN.dividedBy(count);

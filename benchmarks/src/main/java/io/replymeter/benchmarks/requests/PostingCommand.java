@@ -9,23 +9,18 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How many messages messaging-service takes by requests, and how many its outbox brings to the topic. */
 @Command(name = "posting", description = "Messages by requests, and from the outbox to the topic.")
 public final class PostingCommand extends Measurement {
 
-    @Option(names = "--callers", description = "Who each wait for their answer (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--callers", description = "Callers, each waiting for its last answer (default: ${DEFAULT-VALUE}).")
     private int callers = 16;
 
-    @Option(
-            names = "--warm-up",
-            description = "How long requests are sent before it is measured (default: ${DEFAULT-VALUE}). With more"
-                    + " callers than cores, the JVM's compilers get little of them, and need minutes.")
-    private Duration warmUp = Duration.ofMinutes(3);
-
-    @Option(names = "--time", description = "How long it is measured (default: ${DEFAULT-VALUE}).")
-    private Duration time = Duration.ofSeconds(30);
+    @Mixin
+    private LoadTimes times = new LoadTimes(Duration.ofMinutes(3), Duration.ofSeconds(30));
 
     @Option(names = "--backlog", description = "Messages in the outbox to begin with (default: ${DEFAULT-VALUE}).")
     private int backlog = 200_000;
@@ -48,9 +43,9 @@ public final class PostingCommand extends Measurement {
                 people.get(ThreadLocalRandom.current().nextInt(people.size())).message();
         System.out.printf(
                 "requests, %d callers: %s (warm-up, %s)%n",
-                callers, ClosedLoop.measure(marketplace.messaging(), callers, warmUp, messages), warmUp);
+                callers, ClosedLoop.measure(marketplace.messaging(), callers, times.warmUp, messages), times.warmUp);
         long before = marketplace.events();
-        ClosedLoop measured = ClosedLoop.measure(marketplace.messaging(), callers, time, messages);
+        ClosedLoop measured = ClosedLoop.measure(marketplace.messaging(), callers, times.time, messages);
         long ended = System.nanoTime();
         while (marketplace.events() < before + measured.latencies().count()) {
             Thread.sleep(1);

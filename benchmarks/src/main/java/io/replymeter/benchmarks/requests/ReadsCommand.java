@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What reading metrics costs, beside reading one row by its key in the same service. */
-@Command(name = "reads", description = "Reading metrics beside a primary-key look-up.")
+/** What reading metrics costs, compared with reading one row by its key in the same service. */
+@Command(name = "reads", description = "Reading metrics, compared with a primary-key look-up.")
 public final class ReadsCommand extends Measurement {
 
     private static final int MANY = 100;
@@ -25,14 +25,11 @@ public final class ReadsCommand extends Measurement {
     @Mixin
     private HistoryOptions history = new HistoryOptions(2_000_000);
 
-    @Option(names = "--callers", description = "Who each wait for their answer (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--callers", description = "Callers, each waiting for its last answer (default: ${DEFAULT-VALUE}).")
     private int callers = 4;
 
-    @Option(names = "--warm-up", description = "How long each request is sent before (default: ${DEFAULT-VALUE}).")
-    private Duration warmUp = Duration.ofSeconds(15);
-
-    @Option(names = "--time", description = "How long each is measured (default: ${DEFAULT-VALUE}).")
-    private Duration time = Duration.ofSeconds(15);
+    @Mixin
+    private LoadTimes times = new LoadTimes(Duration.ofSeconds(15), Duration.ofSeconds(15));
 
     @Option(names = "--rounds", description = "How often each is measured, in turn (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
@@ -64,7 +61,7 @@ public final class ReadsCommand extends Measurement {
                         .mapToObj(i -> "providerId=" + metered.anyProvider())
                         .collect(Collectors.joining("&")));
         for (Supplier<byte[]> each : List.of(lookUp, one, many)) {
-            ClosedLoop.measure(metered.service(), callers, warmUp, each);
+            ClosedLoop.measure(metered.service(), callers, times.warmUp, each);
         }
         for (int round = 1; round <= rounds; round++) {
             report(metered, callers, "one row by its primary key", lookUp);
@@ -77,7 +74,7 @@ public final class ReadsCommand extends Measurement {
     }
 
     private void report(MeteredHistory metered, int number, String title, Supplier<byte[]> requests) throws Exception {
-        ClosedLoop measured = ClosedLoop.measure(metered.service(), number, time, requests);
+        ClosedLoop measured = ClosedLoop.measure(metered.service(), number, times.time, requests);
         System.out.printf("%-40s %d callers: %s%n", title, number, measured);
     }
 

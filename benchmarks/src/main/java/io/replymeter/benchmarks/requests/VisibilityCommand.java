@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long it takes from a message's time until the metrics API shows what it changes, under a constant load. */
@@ -20,21 +21,16 @@ public final class VisibilityCommand extends Measurement {
     @Option(names = "--rate", description = "Messages a second (default: ${DEFAULT-VALUE}).")
     private int rate = 500;
 
-    @Option(
-            names = "--warm-up",
-            description = "How long messages are sent before it is measured (default: ${DEFAULT-VALUE}).")
-    private Duration warmUp = Duration.ofSeconds(30);
-
-    @Option(names = "--time", description = "How long it is measured (default: ${DEFAULT-VALUE}).")
-    private Duration time = Duration.ofMinutes(5);
+    @Mixin
+    private LoadTimes times = new LoadTimes(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
         try (Marketplace marketplace = Marketplace.start(servers)) {
             List<Correspondence> people = marketplace.correspondences();
             String token = servers.token("benchmark", "metrics:read");
-            run(marketplace, people, token, warmUp, "Warm-up");
-            run(marketplace, people, token, time, "Measured");
+            run(marketplace, people, token, times.warmUp, "Warm-up");
+            run(marketplace, people, token, times.time, "Measured");
             return true;
         }
     }

@@ -1,4 +1,4 @@
-/** What requests to the services cost, and how soon what they change is seen. */
+/** What requests to the services cost, and how soon their effects are visible. */
 @NullMarked
 package io.replymeter.benchmarks.requests;
 

@@ -28,7 +28,7 @@ public final class Checksum {
     }
 
     /**
-     * Of what a query returns.
+     * The checksum of a query's rows.
      *
      * @param query of rows with the columns of a {@link ProviderDay}, in its order
      * @param end of the log

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules as somebody would write them who trusts the log to be in order: folds a conversation's events one by one and
- * says what each changes. The peers use it, because it costs less than the order-independent fold of Replymeter, and so
- * does the loader of a topic: what Replymeter has to arrive at comes from other code than its own.
+ * The rules as one would write them for a log that is known to be in order: folds a conversation's events one by one and
+ * tells what each changes. The peers use it because it costs less than Replymeter's order-independent fold. The topic loader
+ * uses it so that the expected results come from other code than Replymeter's.
  *
  * <p>The state of a conversation is one byte string: provider, when the open inquiry opened, when the provider wrote last,
  * and 24 bytes a message, because a deletion may change what all later ones mean. A deleted conversation leaves an empty
@@ -114,7 +114,7 @@ public final class InOrderFold {
         return state;
     }
 
-    /** Folds all messages from the first one on. */
+    /** Folds all messages, starting with the first. */
     private static byte[] fold(byte[] state, int times, Consumer<ProviderDay> changes) {
         ByteBuffer folded = ByteBuffer.wrap(state.clone());
         folded.putLong(OPENED_AT, NONE).putLong(PROVIDER_AT, NONE);

@@ -34,7 +34,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class BenchmarkServers implements AutoCloseable {
 
-    /** As one would set a server that holds more than toys, for everybody who is measured. */
+    /** Settings of a server with more than toy data, the same for every variant. */
     private static final Map<String, String> POSTGRESQL = Map.of("shared_buffers", "1GB", "max_wal_size", "4GB");
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
@@ -45,7 +45,7 @@ public final class BenchmarkServers implements AutoCloseable {
     private final SigningKey key;
     private final Admin admin;
 
-    /** @throws io.replymeter.local.stack.CannotContinue when others run on {@code path} */
+    /** @throws io.replymeter.local.stack.CannotContinue when another benchmark runs on {@code path} */
     public BenchmarkServers(Path path) {
         StackPorts ports = StackPorts.free();
         folder = DataFolder.at(path);
@@ -56,16 +56,7 @@ public final class BenchmarkServers implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + ports.kafka()));
     }
 
-    public Path folder() {
-        return folder.path();
-    }
-
-    /** Where a process writes its output. */
-    public Path log(String process) {
-        return folder.log(process);
-    }
-
-    DataFolder dataFolder() {
+    public DataFolder folder() {
         return folder;
     }
 
@@ -126,7 +117,7 @@ public final class BenchmarkServers implements AutoCloseable {
                 .sum();
     }
 
-    /** An empty database in place of one of that name; a checkpoint has written what was before. */
+    /** Creates a database in place of one of that name; a checkpoint makes sure that nothing older is still to be written. */
     public Database newDatabase(String name) {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
@@ -155,7 +146,7 @@ public final class BenchmarkServers implements AutoCloseable {
         }
     }
 
-    /** What both have used so far. */
+    /** The CPU time that both servers have used so far. */
     public ServersCpu cpu() {
         return new ServersCpu(
                 ProcessUsage.cpuSecondsOfTree(postgresql().processId()), ProcessUsage.cpuSeconds(kafka().processId()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** What a measurement was made on, for those who read it later. */
+/** The conditions of a measurement, for those who read it later. */
 final class Conditions {
 
     private static final OperatingSystemMXBean SYSTEM =

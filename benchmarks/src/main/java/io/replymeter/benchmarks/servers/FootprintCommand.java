@@ -85,7 +85,7 @@ public final class FootprintCommand extends Measurement {
                 .anyMatch(line -> Integer.parseInt(line.replaceAll("\\D*(\\d+).*", "$1")) >= 25);
     }
 
-    /** A service as Spring Boot takes its jar apart, because an AOT cache needs ordinary jars; with an empty database. */
+    /** A service whose jar Spring Boot has extracted, because an AOT cache needs ordinary jars. */
     private final class ExtractedService {
 
         private final BenchmarkServers servers;
@@ -98,7 +98,7 @@ public final class FootprintCommand extends Measurement {
             this.servers = servers;
             this.name = name;
             this.jar = Services.jar(name);
-            this.folder = servers.folder().resolve(name + "-extracted");
+            this.folder = servers.folder().file(name + "-extracted");
             this.database = servers.newDatabase(name.replace('-', '_'));
         }
 
@@ -109,7 +109,7 @@ public final class FootprintCommand extends Measurement {
 
         /** Returns the AOT cache. */
         Path train() throws IOException, InterruptedException {
-            Path cache = servers.folder().resolve(name + ".aot");
+            Path cache = servers.folder().file(name + ".aot");
             end(start(
                     List.of("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh"),
                     arguments(Ports.free())));
@@ -138,7 +138,7 @@ public final class FootprintCommand extends Measurement {
         }
 
         private Path log() {
-            return servers.log(name + "-footprint");
+            return servers.folder().log(name + "-footprint");
         }
 
         private void end(Process process) throws InterruptedException {

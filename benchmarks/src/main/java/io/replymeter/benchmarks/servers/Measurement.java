@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** A command that starts a broker and a database, measures something on them, and prints under which conditions. */
+/** A command that starts a broker and a database, measures something, and prints the conditions. */
 public abstract class Measurement implements Callable<Integer> {
 
     @Option(

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/** What processes use, as Linux counts it: CPU time in steps of 10 ms, memory. 0 on other systems. */
+/** The CPU time (in steps of 10 ms) and the memory of processes, as Linux counts them; 0 on other systems. */
 public final class ProcessUsage {
 
     private static final double SECONDS_A_TICK = 0.01;

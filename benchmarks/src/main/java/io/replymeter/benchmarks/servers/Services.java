@@ -42,7 +42,7 @@ public final class Services {
         int port = Ports.free();
         List<String> arguments = arguments(servers, database, topic, servers.bootstrapServers(), port);
         arguments.addAll(properties);
-        return start(METRICS, jvmOptions, arguments, port, servers.log(METRICS));
+        return start(METRICS, jvmOptions, arguments, port, servers.folder().log(METRICS));
     }
 
     /** Starts messaging-service beside {@code metrics}. */
@@ -56,7 +56,7 @@ public final class Services {
         List<String> arguments = arguments(servers, database, topic, bootstrapServers, port);
         arguments.add("--replymeter.metrics-api.url=" + url(metrics));
         arguments.add("--replymeter.metrics-api.token-file=" + servers.metricsToken());
-        return start(MESSAGING, List.of(), arguments, port, servers.log(MESSAGING));
+        return start(MESSAGING, List.of(), arguments, port, servers.folder().log(MESSAGING));
     }
 
     private static ServiceProcess start(
@@ -73,7 +73,7 @@ public final class Services {
     static List<String> arguments(
             BenchmarkServers servers, Database database, String topic, String bootstrapServers, int port) {
         List<String> arguments =
-                new ArrayList<>(LocalStack.connections(port, database, bootstrapServers, servers.dataFolder()));
+                new ArrayList<>(LocalStack.connections(port, database, bootstrapServers, servers.folder()));
         arguments.add("--replymeter.events.topic=" + topic);
         return arguments;
     }

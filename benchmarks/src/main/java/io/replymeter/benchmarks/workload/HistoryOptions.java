@@ -4,13 +4,13 @@ import io.replymeter.benchmarks.servers.BenchmarkServers;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Option;
 
-/** Which generated history a command is about. */
+/** Which generated history a command uses. */
 public final class HistoryOptions {
 
-    @Option(names = "--events", description = "About how many the history has (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--events", description = "About how many events the history has (default: ${DEFAULT-VALUE}).")
     private long events;
 
-    @Option(names = "--seed", description = "Another one makes another history (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", description = "Another seed makes another history (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     /** @param events unless the option names another number */
@@ -18,7 +18,7 @@ public final class HistoryOptions {
         this.events = events;
     }
 
-    /** The topic that holds the history, written unless it was within the last 12 hours. */
+    /** The topic with the history, which is written unless that was done within the last 12 hours. */
     public LoadedTopic load(BenchmarkServers servers, String topic) throws ExecutionException, InterruptedException {
         return new TopicLoader(servers).load(topic, events, seed);
     }

@@ -47,7 +47,7 @@ public final class TopicLoader {
     /** The topic {@code name} with about {@code events} events up to now; one loaded within 12 hours is used again. */
     public LoadedTopic load(String name, long events, long seed) throws ExecutionException, InterruptedException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Path file = servers.folder().resolve(name + ".json");
+        Path file = servers.folder().file(name + ".json");
         if (Files.exists(file)) {
             LoadedTopic loaded = JsonMapper.shared().readValue(file, LoadedTopic.class);
             if (loaded.requested() == events

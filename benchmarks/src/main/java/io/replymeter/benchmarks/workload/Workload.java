@@ -22,13 +22,13 @@ public record Workload(long events, long seed, Instant end) {
     public static final Duration SPAN = Duration.ofDays(45);
     public static final int PROVIDERS = 10_000;
 
-    /** Of those within the span; what conversations would bring after it is left out. */
+    /** Only those within the span: what a conversation would bring later is left out. */
     private static final double EVENTS_A_CONVERSATION = 5.9;
 
     private static final long SPAN_MICROS = SPAN.toMillis() * 1_000;
     private static final long APPEND_DELAY_MILLIS = 20;
 
-    /** The events in the order of their append times; a conversation's are in the order of their own times as well. */
+    /** The events in order of append time; those of one conversation are in order of their own times as well. */
     public Iterator<LoggedEvent> log() {
         return new Log();
     }

@@ -7,10 +7,10 @@ import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.workload.LoadedTopic;
 import io.replymeter.benchmarks.workload.TopicLoader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Runs too small to measure anything. Their data and logs stay in {@code target/smoke}. */
 class ComparisonIT {
@@ -30,19 +30,13 @@ class ComparisonIT {
 
     @Test
     @Tag("nightly")
-    void everyVariantComesToTheExpectedResults() throws Exception {
-        try (BenchmarkServers servers = new BenchmarkServers(FOLDER)) {
-            TopicLoader loader = new TopicLoader(servers);
-            LoadedTopic log = loader.load("backlog", 20_000, 1);
-            LoadedTopic sample = loader.load("sample", 1_000, 1);
-            Results results = new Results(FOLDER.resolve("comparison.jsonl"), false);
+    void everyVariantComesToTheExpectedResults() {
+        CommandLine command = new CommandLine(new CompareCommand());
 
-            new Comparison(servers, log, sample).run(results, 1, Duration.ofMinutes(5));
+        int code = command.execute("--data=" + FOLDER, "--events=20000", "--sample=1000", "--rounds=1");
 
-            assertThat(results.byVariant())
-                    .hasSizeGreaterThanOrEqualTo(8)
-                    .allSatisfy((variant, runs) -> assertThat(runs).as(variant).hasSize(1));
-            assertThat(ComparisonTable.of(results)).contains("live catch-up", "rebuild", Comparison.YARDSTICK);
-        }
+        assertThat(code)
+                .as("exit code; 1 when a result is not the expected one")
+                .isZero();
     }
 }
