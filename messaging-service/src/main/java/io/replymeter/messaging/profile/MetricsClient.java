@@ -5,7 +5,11 @@ import io.micrometer.observation.ObservationRegistry;
 import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.web.InvalidRequest;
 import io.replymeter.web.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
@@ -129,7 +134,27 @@ class MetricsClient {
                 .baseUrl(api.url())
                 .requestFactory(requests)
                 .observationRegistry(observations)
-                .requestInitializer(request -> BearerToken.add(request.getHeaders(), api.tokenFile()))
+                .requestInitializer(request -> addToken(request.getHeaders(), api.tokenFile()))
                 .build();
+    }
+
+    /** The token file is read for every request, so that a renewed token is used at once. */
+    private static void addToken(HttpHeaders headers, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        String token = contents(file).strip();
+        if (!token.matches("[\\x21-\\x7e]+")) {
+            throw new IllegalStateException(file + " does not hold one bearer token");
+        }
+        headers.setBearerAuth(token);
+    }
+
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The token file cannot be read: " + e, e);
+        }
     }
 }

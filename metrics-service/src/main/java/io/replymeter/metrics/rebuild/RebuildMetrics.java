@@ -9,9 +9,11 @@ import io.replymeter.metrics.generation.Rebuild;
 import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.PartitionPosition;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,10 +30,10 @@ class RebuildMetrics {
     private final PartitionOffsets offsets;
     private final Throughput throughput;
     private final Verifications verifications;
-    private final MultiGauge states;
-    private final MultiGauge lags;
-    private final MultiGauge rates;
-    private final MultiGauge differences;
+    private final Gauges states;
+    private final Gauges lags;
+    private final Gauges rates;
+    private final Gauges differences;
 
     RebuildMetrics(
             Rebuilds rebuilds,
@@ -43,22 +45,37 @@ class RebuildMetrics {
         this.offsets = offsets;
         this.throughput = throughput;
         this.verifications = verifications;
-        this.states = gauge("replymeter.rebuild.state", "1 for the state that a generation is in", meters);
-        this.lags =
-                gauge("replymeter.rebuild.lag", "Events of the topic that a generation has not applied yet", meters);
-        this.rates = gauge("replymeter.rebuild.events.per.second", "How fast a generation reads", meters);
-        this.differences = gauge(
+        this.states = new Gauges("replymeter.rebuild.state", "1 for the state that a generation is in", meters);
+        this.lags = new Gauges(
+                "replymeter.rebuild.lag", "Events of the topic that a generation has not applied yet", meters);
+        this.rates = new Gauges("replymeter.rebuild.events.per.second", "How fast a generation reads", meters);
+        this.differences = new Gauges(
                 "replymeter.rebuild.differences", "Rows that differed when it was compared with the live one", meters);
     }
 
-    private static MultiGauge gauge(String name, String description, MeterRegistry meters) {
-        return MultiGauge.builder(name).description(description).register(meters);
+    /** A gauge per generation. Gauges are registered once and read the last values, so that a scrape sees each once. */
+    private static final class Gauges {
+
+        private final MultiGauge gauge;
+        private final Map<Tags, Number> values = new ConcurrentHashMap<>();
+
+        Gauges(String name, String description, MeterRegistry meters) {
+            this.gauge = MultiGauge.builder(name).description(description).register(meters);
+        }
+
+        void set(Map<Tags, Number> latest) {
+            values.putAll(latest);
+            values.keySet().retainAll(latest.keySet());
+            gauge.register(latest.keySet().stream()
+                    .map(tags -> Row.of(tags, () -> values.getOrDefault(tags, Double.NaN)))
+                    .toList());
+        }
     }
 
     @Scheduled(fixedDelayString = "${replymeter.events.watch-interval:1s}")
     void sample() {
         try {
-            register(rebuilds.all().stream()
+            set(rebuilds.all().stream()
                     .filter(rebuild -> !rebuild.state().isOver())
                     .toList());
         } catch (DataAccessException e) {
@@ -66,33 +83,27 @@ class RebuildMetrics {
         }
     }
 
-    private void register(List<Rebuild> present) {
-        List<Row<?>> stateRows = new ArrayList<>();
-        List<Row<?>> lagRows = new ArrayList<>();
-        List<Row<?>> rateRows = new ArrayList<>();
-        List<Row<?>> differenceRows = new ArrayList<>();
+    private void set(List<Rebuild> present) {
+        Map<Tags, Number> latestStates = new HashMap<>();
+        Map<Tags, Number> latestLags = new HashMap<>();
+        Map<Tags, Number> latestRates = new HashMap<>();
+        Map<Tags, Number> latestDifferences = new HashMap<>();
         for (Rebuild rebuild : present) {
             int generation = rebuild.number();
             Tags tags = Tags.of("generation", Integer.toString(generation));
-            stateRows.add(Row.of(tags.and("state", rebuild.state().name()), 1));
             Collection<PartitionPosition> positions = offsets.of(generation).values();
             throughput.sample(generation, positions);
-            Long lag = throughput.lag(positions);
-            if (lag != null) {
-                lagRows.add(Row.of(tags, lag));
-            }
-            Double rate = throughput.eventsPerSecond(generation);
-            if (rate != null) {
-                rateRows.add(Row.of(tags, rate));
-            }
+            latestStates.put(tags.and("state", rebuild.state().name()), 1);
+            latestLags.computeIfAbsent(tags, key -> throughput.lag(positions));
+            latestRates.computeIfAbsent(tags, key -> throughput.eventsPerSecond(generation));
             verifications
                     .find(generation)
-                    .ifPresent(verification -> differenceRows.add(Row.of(tags, verification.differences())));
+                    .ifPresent(verification -> latestDifferences.put(tags, verification.differences()));
         }
         throughput.keep(present.stream().map(Rebuild::number).toList());
-        states.register(stateRows, true);
-        lags.register(lagRows, true);
-        rates.register(rateRows, true);
-        differences.register(differenceRows, true);
+        states.set(latestStates);
+        lags.set(latestLags);
+        rates.set(latestRates);
+        differences.set(latestDifferences);
     }
 }
