@@ -65,7 +65,7 @@ class APartitionWithoutItsRecordsIsStoppedTest {
         try (Instance instance = Instance.start(database, topic)) {
             inquiryIn(4);
 
-            awaitHealth("records from offset 1 to 1 were removed", instance);
+            awaitHealth("records from offset 1 to 1 of partition 3 were removed", instance);
             awaitInquiries(2, instance);
         }
     }
