@@ -109,8 +109,10 @@ public class Broker implements DisposableBean {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailable(e);
-        } catch (TimeoutException | KafkaException e) {
-            // A KafkaException: the client could not even be made, as when the broker's name does not resolve.
+        } catch (TimeoutException e) {
+            throw new BrokerUnavailable(new TimeoutException("no answer within " + TIMEOUT_SECONDS + " seconds"));
+        } catch (KafkaException e) {
+            // The client could not even be made, as when the broker's name does not resolve.
             throw new BrokerUnavailable(e);
         }
     }

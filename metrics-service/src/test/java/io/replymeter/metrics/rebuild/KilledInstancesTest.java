@@ -98,7 +98,7 @@ class KilledInstancesTest {
 
     private static boolean isHeld(int generation, Ops ops) {
         return ops.number(
-                        "SELECT count(*) FROM partition_offset WHERE generation = ? AND stop_at IS NOT NULL",
+                        "SELECT count(*) FROM partition_offset WHERE generation = ? AND barrier IS NOT NULL",
                         generation)
                 > 0;
     }
