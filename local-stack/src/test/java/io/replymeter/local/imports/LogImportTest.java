@@ -30,7 +30,7 @@ class LogImportTest {
     Path folder;
 
     private final List<String> said = new ArrayList<>();
-    private final List<String> imported = new ArrayList<>();
+    private final List<String> imported = Collections.synchronizedList(new ArrayList<>());
     private HttpServer service;
     private int status = 200;
 
@@ -151,11 +151,11 @@ class LogImportTest {
         byte[] result = "{\"rows\":%d,\"imported\":%d,\"alreadyPresent\":0,\"rejected\":0,\"errors\":[]}"
                 .formatted(rows.size(), rows.size())
                 .getBytes(StandardCharsets.UTF_8);
+        if (answer == 200) {
+            imported.addAll(rows); // Before the answer, after which the test may look.
+        }
         exchange.sendResponseHeaders(answer, result.length);
         exchange.getResponseBody().write(result);
         exchange.close();
-        if (answer == 200) {
-            imported.addAll(rows);
-        }
     }
 }
