@@ -17,6 +17,6 @@ final class KilledOwner {
                 Integer.parseInt(arguments[2]),
                 Map.of(),
                 folder.resolve("postgresql.log"));
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // Until the test kills it, which is what is tested.
     }
 }

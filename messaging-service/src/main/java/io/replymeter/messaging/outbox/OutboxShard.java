@@ -76,7 +76,7 @@ final class OutboxShard implements Runnable {
         }
     }
 
-    /** Catches everything: whatever one attempt meets, the next one may succeed, and nobody else sends these rows. */
+    /** Catches everything: the next attempt may succeed, and nobody else sends these rows. */
     private void relayUntilError() throws InterruptedException {
         try {
             relayOnce();

@@ -92,7 +92,7 @@ final class StandInMetricsApi implements AutoCloseable {
         }
     }
 
-    /** Runs and answers well again, whatever a test did before. */
+    /** Runs and answers well again after what a test did before. */
     void recover() {
         mood = Mood.WELL;
         if (server == null) {
