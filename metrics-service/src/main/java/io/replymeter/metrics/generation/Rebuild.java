@@ -23,7 +23,7 @@ public record Rebuild(
         int verificationTries,
         Times times) {
 
-    /** When it reached each state last; null if it never did. */
+    /** When it reached each state last, in UTC; null if it never did. {@code removedAt}: when nothing was left of it. */
     public record Times(
             Instant startedAt,
             @Nullable Instant replayedAt,

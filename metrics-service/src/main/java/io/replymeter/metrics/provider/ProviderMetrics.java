@@ -1,10 +1,9 @@
 package io.replymeter.metrics.provider;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replymeter.measurement.ResponseMetrics;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -20,16 +19,8 @@ record ProviderMetrics(
         UUID providerId,
         Status status,
         Window window,
-        long sampleSize,
         int minimumSampleSize,
-        long pending,
-        long answered,
-        long answeredLate,
-        long unanswered,
-        @Nullable BigDecimal responseRatePercent,
-        @Nullable Double averageResponseTimeSeconds,
-        @Nullable Double medianResponseTimeSeconds,
-        @Nullable Double p90ResponseTimeSeconds,
+        @JsonUnwrapped ResponseMetrics metrics,
         @Nullable Instant lastUpdated,
         Instant asOf,
         Rules ruleset) {
@@ -44,27 +35,7 @@ record ProviderMetrics(
     record Window(int days, LocalDate from, LocalDate to) {}
 
     /** The thresholds that the numbers were measured by. */
-    record Rules(
-            int version,
-            int generation,
-            Duration answerWithin,
-            Duration horizon,
-            Duration reinquirySilence,
-            int windowDays,
-            int minimumSampleSize) {
-
-        static Rules of(Generation generation) {
-            Ruleset ruleset = generation.ruleset();
-            return new Rules(
-                    Ruleset.VERSION,
-                    generation.number(),
-                    ruleset.answerWithin(),
-                    ruleset.horizon(),
-                    ruleset.reinquirySilence(),
-                    ruleset.windowDays(),
-                    ruleset.minimumSampleSize());
-        }
-    }
+    record Rules(int version, int generation, @JsonUnwrapped Ruleset thresholds) {}
 
     static ProviderMetrics of(
             UUID providerId,
@@ -77,18 +48,10 @@ record ProviderMetrics(
                 providerId,
                 metrics.responseRatePercent() == null ? Status.INSUFFICIENT_DATA : Status.AVAILABLE,
                 new Window(ruleset.windowDays(), ruleset.firstDay(asOf), ruleset.lastDay(asOf)),
-                metrics.sampleSize(),
                 ruleset.minimumSampleSize(),
-                metrics.pending(),
-                metrics.answered(),
-                metrics.answeredLate(),
-                metrics.unanswered(),
-                metrics.responseRatePercent(),
-                metrics.averageResponseTimeSeconds(),
-                metrics.medianResponseTimeSeconds(),
-                metrics.p90ResponseTimeSeconds(),
+                metrics,
                 lastUpdated,
                 asOf,
-                Rules.of(generation));
+                new Rules(Ruleset.VERSION, generation.number(), ruleset));
     }
 }

@@ -1,13 +1,14 @@
 package io.replymeter.metrics.rebuild;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.comparison.Verification;
 import io.replymeter.metrics.generation.Rebuild;
+import io.replymeter.metrics.generation.Rebuild.Times;
 import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.generation.RebuildState.Move;
 import io.replymeter.metrics.log.PartitionPosition;
 import io.replymeter.metrics.rebuild.Throughput.Reached;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is paused or failed, what it waits for, or which error it met just now
  * @param actions what may be asked for now
  * @param throttle events a second on all instances together; null for no limit
- * @param removedAt when nothing was left of it
  * @param progress of the replay; null when nothing is fed
  * @param lag events of the topic that it has not applied; null when nothing is fed
  * @param verificationTries how often the comparison had to be put off, since it became due
@@ -32,14 +32,7 @@ record RebuildView(
         Ruleset rules,
         @Nullable Integer throttle,
         boolean acceptTruncatedHistory,
-        Instant startedAt,
-        @Nullable Instant replayedAt,
-        @Nullable Instant caughtUpAt,
-        @Nullable Instant readyAt,
-        @Nullable Instant activatedAt,
-        @Nullable Instant retiredAt,
-        @Nullable Instant endedAt,
-        @Nullable Instant removedAt,
+        @JsonUnwrapped Times times,
         @Nullable Reached progress,
         @Nullable Long lag,
         int verificationTries,
@@ -51,7 +44,6 @@ record RebuildView(
             Collection<PartitionPosition> positions,
             Throughput throughput,
             @Nullable Verification verification) {
-        var times = rebuild.times();
         boolean isFed = rebuild.state().isFed() && !positions.isEmpty();
         return new RebuildView(
                 rebuild.number(),
@@ -61,14 +53,7 @@ record RebuildView(
                 rebuild.generation().ruleset(),
                 rebuild.throttle(),
                 rebuild.acceptTruncatedHistory(),
-                times.startedAt(),
-                times.replayedAt(),
-                times.caughtUpAt(),
-                times.readyAt(),
-                times.activatedAt(),
-                times.retiredAt(),
-                times.endedAt(),
-                times.removedAt(),
+                rebuild.times(),
                 isFed ? throughput.reached(rebuild.number(), positions) : null,
                 isFed ? throughput.lag(positions) : null,
                 rebuild.verificationTries(),

@@ -72,7 +72,8 @@ class KilledInstancesTest {
 
             try (InstanceProcess fifth = InstanceProcess.start(database, topic);
                     InstanceProcess sixth = InstanceProcess.start(database, topic)) {
-                await().atMost(Ops.PATIENCE).until(() -> ops.api().get(live).removedAt() != null);
+                await().atMost(Ops.PATIENCE)
+                        .until(() -> ops.api().get(live).times().removedAt() != null);
                 assertThat(ops.traces(live)).isZero();
                 ops.awaitNoLag(rebuilt);
                 int clean = ops.start(null, 1_000, false);

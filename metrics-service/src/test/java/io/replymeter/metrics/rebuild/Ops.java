@@ -87,7 +87,8 @@ record Ops(RebuildController api, JdbcClient jdbc) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(api.all().rebuilds())
-                        .allMatch(rebuild -> rebuild.state() == RebuildState.ACTIVE || rebuild.removedAt() != null));
+                        .allMatch(rebuild -> rebuild.state() == RebuildState.ACTIVE
+                                || rebuild.times().removedAt() != null));
     }
 
     /** Both have applied all that the topic holds. */

@@ -93,7 +93,7 @@ class PreconditionsTest {
             assertThat(Ops.refusal(() -> ops.api().switchTo(rebuilt, null))).contains("Nothing could be compared");
             ops.acceptAndSwitchTo(rebuilt);
             ops.api().drop(live);
-            await().atMost(Ops.PATIENCE).until(() -> ops.api().get(live).removedAt() != null);
+            await().atMost(Ops.PATIENCE).until(() -> ops.api().get(live).times().removedAt() != null);
             awaitInquiries(2, ops);
         }
     }

@@ -100,7 +100,7 @@ class RebuildTest {
         await().atMost(Ops.PATIENCE).until(() -> readers.answers() > answers + 20);
         ops.acceptAndSwitchTo(rebuilt);
         api.drop(before);
-        await().atMost(Ops.PATIENCE).until(() -> api.get(before).removedAt() != null);
+        await().atMost(Ops.PATIENCE).until(() -> api.get(before).times().removedAt() != null);
 
         traffic.stop();
         load.join();
@@ -211,7 +211,7 @@ class RebuildTest {
 
         api.cancel(cancelled);
 
-        await().atMost(Ops.PATIENCE).until(() -> api.get(cancelled).removedAt() != null);
+        await().atMost(Ops.PATIENCE).until(() -> api.get(cancelled).times().removedAt() != null);
         assertThat(api.cancel(cancelled).state()).isEqualTo(RebuildState.CANCELLED);
         assertThat(ops.traces(cancelled)).isZero();
         assertThat(groups()).noneMatch(group -> group.endsWith("-" + cancelled));
