@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * A counted message: written by a person, between one client and one provider (rule 1).
+ * A counted message: one that asks or answers, between one client and one provider (rule 1).
  *
  * @param messageId unique in its conversation
  * @param sentAt in {@link Micros}
@@ -12,9 +12,10 @@ import java.util.UUID;
  */
 public record Fact(UUID messageId, long sentAt, UUID clientId, UUID providerId, boolean fromClient) {
 
-    /** The order in which a thread's messages are read (rule 2). */
-    public static final Comparator<Fact> IN_ORDER =
-            Comparator.comparingLong(Fact::sentAt).thenComparing(Fact::messageId, UnsignedUuid.ORDER);
+    /** The order in which a thread's messages are read (rule 2): many systems stamp whole seconds, and a question comes first. */
+    public static final Comparator<Fact> IN_ORDER = Comparator.comparingLong(Fact::sentAt)
+            .thenComparing(Fact::fromClient, Comparator.reverseOrder())
+            .thenComparing(Fact::messageId, UnsignedUuid.ORDER);
 
     /**
      * Of differing copies of one message, the least one counts (rule 2: the earliest, then the lesser sender). The

@@ -77,7 +77,7 @@ class AsyncApiTest {
                 .flatMap(type -> API.document.at("/components/messages/" + type + "/examples").values().stream())
                 .map(example -> example.get("payload"))
                 .toList();
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(7);
         return examples;
     }
 
@@ -200,6 +200,9 @@ class AsyncApiTest {
                                 "moderator",
                                 "HUMAN",
                                 "human",
+                                "ACTION",
+                                "Note",
+                                "auto_reply",
                                 "bot",
                                 // ids
                                 "00000000-0000-0000-0000-000000000000",

@@ -46,7 +46,8 @@ class EventCodecFuzzTest {
         "\"version\":2,",
         "\"sequence\":0,",
         "\"sentAt\":1,",
-        "\"kind\":null,"
+        "\"kind\":null,",
+        "\"kind\":\"human\","
     };
 
     private final EventCodec codec = new EventCodec();

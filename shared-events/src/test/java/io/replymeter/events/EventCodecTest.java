@@ -103,11 +103,32 @@ class EventCodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"HUMAN\"', HUMAN", "'\"AUTO_REPLY\"', AUTO_REPLY", "'\"SYSTEM\"', SYSTEM", "'\"OTHER\"', OTHER",
-        "'\"human\"', OTHER", "'\"BROADCAST\"', OTHER", "'\"\"', OTHER", "null, HUMAN"
+        "'\"HUMAN\"', HUMAN",
+        "'\"ACTION\"', ACTION",
+        "'\"AUTO_REPLY\"', AUTO_REPLY",
+        "'\"SYSTEM\"', SYSTEM",
+        "'\"NOTE\"', NOTE",
+        "'\"OTHER\"', OTHER",
+        "'\"other\"', OTHER",
+        "'\"BROADCAST\"', OTHER",
+        "'\"\"', OTHER",
+        "null, HUMAN"
     })
     void anUnknownKindIsOther(String given, MessageKind expected) throws InvalidEvent {
         assertThat(message(with(created(), "kind", given)).kind()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "human, HUMAN",
+        "Human, HUMAN",
+        "auto_reply, AUTO_REPLY",
+        "aCTION, ACTION",
+        "System, SYSTEM",
+        "note, NOTE"
+    })
+    void aKnownKindInAnotherCaseIsMalformed(String given, String known) {
+        assertMalformed(with(created(), "kind", quoted(given)), "kind is not in upper case: write " + known);
     }
 
     @Test

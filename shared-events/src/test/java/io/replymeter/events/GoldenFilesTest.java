@@ -1,6 +1,7 @@
 package io.replymeter.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,18 +40,23 @@ class GoldenFilesTest {
     private static final Instant SENT_AT = Instant.parse("2026-11-22T10:00:00.123456Z");
     private static final Instant DELETED_AT = Instant.parse("2026-11-22T10:05:30Z");
 
-    private static final Map<String, Event> WRITTEN = Map.of(
-            "message-created.json", fromClient(MessageKind.HUMAN, SENT_AT, 17L),
-            "message-created-by-provider.json", fromProvider(Role.PROVIDER, MessageKind.HUMAN, Role.CLIENT, 18L),
-            "message-created-without-sequence.json", fromClient(MessageKind.HUMAN, SENT_AT, null),
-            "message-created-auto-reply.json", fromProvider(Role.PROVIDER, MessageKind.AUTO_REPLY, Role.CLIENT, 1L),
-            "message-created-system.json", fromProvider(Role.ADMIN, MessageKind.SYSTEM, Role.CLIENT, 2L),
-            "message-created-other.json", fromProvider(Role.OTHER, MessageKind.OTHER, Role.OTHER, null),
-            "message-created-earliest.json", fromClient(MessageKind.HUMAN, Instant.EPOCH, 1L),
-            "message-created-latest.json", fromClient(MessageKind.HUMAN, RandomEvents.LATEST, Long.MAX_VALUE),
-            "message-deleted.json", new MessageDeleted(MESSAGE, CONVERSATION, DELETED_AT),
-            "conversation-deleted.json",
-                    new ConversationDeleted(CONVERSATION, Instant.parse("2026-11-23T08:00:00.500Z")));
+    private static final Map<String, Event> WRITTEN = Map.ofEntries(
+            entry("message-created.json", fromClient(MessageKind.HUMAN, SENT_AT, 17L)),
+            entry("message-created-by-provider.json", fromProvider(Role.PROVIDER, MessageKind.HUMAN, Role.CLIENT, 18L)),
+            entry("message-created-without-sequence.json", fromClient(MessageKind.HUMAN, SENT_AT, null)),
+            entry(
+                    "message-created-auto-reply.json",
+                    fromProvider(Role.PROVIDER, MessageKind.AUTO_REPLY, Role.CLIENT, 1L)),
+            entry("message-created-system.json", fromProvider(Role.ADMIN, MessageKind.SYSTEM, Role.CLIENT, 2L)),
+            entry("message-created-other.json", fromProvider(Role.OTHER, MessageKind.OTHER, Role.OTHER, null)),
+            entry("message-created-earliest.json", fromClient(MessageKind.HUMAN, Instant.EPOCH, 1L)),
+            entry("message-created-latest.json", fromClient(MessageKind.HUMAN, RandomEvents.LATEST, Long.MAX_VALUE)),
+            entry("message-created-action.json", fromProvider(Role.PROVIDER, MessageKind.ACTION, Role.CLIENT, 3L)),
+            entry("message-created-note.json", fromProvider(Role.PROVIDER, MessageKind.NOTE, Role.CLIENT, null)),
+            entry("message-deleted.json", new MessageDeleted(MESSAGE, CONVERSATION, DELETED_AT)),
+            entry(
+                    "conversation-deleted.json",
+                    new ConversationDeleted(CONVERSATION, Instant.parse("2026-11-23T08:00:00.500Z"))));
 
     private static final Map<String, Event> ACCEPTED = Map.of(
             "kind-absent.json", fromClient(MessageKind.HUMAN, SENT_AT, null),

@@ -42,7 +42,8 @@ public final class SqlQuery {
                        max(sent_at) FILTER (WHERE NOT from_client) OVER before AS provider_at
                 FROM counted
                 WINDOW before AS (
-                    PARTITION BY conversation_id ORDER BY sent_at, message_id ROWS UNBOUNDED PRECEDING)
+                    PARTITION BY conversation_id ORDER BY sent_at, NOT from_client, message_id
+                    ROWS UNBOUNDED PRECEDING)
             ), turns AS (
                 SELECT conversation_id, provider_id, turn, max(provider_at) AS provider_at,
                        array_agg(sent_at ORDER BY sent_at) FILTER (

@@ -15,6 +15,7 @@ public record PastMessage(
 
     /** The order of a thread's messages (rule 2). */
     static final Comparator<PastMessage> IN_ORDER = Comparator.comparing(PastMessage::sentAt)
+            .thenComparing(message -> message.senderRole() != UserRole.CLIENT)
             .thenComparing(message -> message.id().getMostSignificantBits(), Long::compareUnsigned)
             .thenComparing(message -> message.id().getLeastSignificantBits(), Long::compareUnsigned);
 

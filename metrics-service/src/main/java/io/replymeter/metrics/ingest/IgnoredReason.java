@@ -4,7 +4,7 @@ package io.replymeter.metrics.ingest;
 enum IgnoredReason {
     /** A type that a later version of the contract names. */
     UNKNOWN_TYPE,
-    /** Not written by a person (rule 1). */
+    /** Of a kind that neither asks nor answers there (rule 1). */
     NOT_HUMAN,
     /** Not between a client and a provider (rule 1). */
     OTHER_ROLES,

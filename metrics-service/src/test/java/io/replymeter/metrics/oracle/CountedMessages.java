@@ -33,8 +33,9 @@ final class CountedMessages {
             .thenComparing(MessageCreated::senderRole)
             .thenComparing(message -> unsigned(message.recipientId()));
 
-    private static final Comparator<MessageCreated> READING_ORDER =
-            comparing(MessageCreated::sentAt).thenComparing(message -> unsigned(message.messageId()));
+    private static final Comparator<MessageCreated> READING_ORDER = comparing(MessageCreated::sentAt)
+            .thenComparing(message -> isByClient(message) ? 0 : 1)
+            .thenComparing(message -> unsigned(message.messageId()));
 
     /** One client and one provider in one conversation. */
     record ThreadKey(UUID conversationId, UUID clientId, UUID providerId) {}
@@ -89,9 +90,9 @@ final class CountedMessages {
     }
 
     private static boolean isMeasured(MessageCreated message) {
-        return message.kind() == MessageKind.HUMAN
-                && (isByClient(message)
-                        || (message.senderRole() == Role.PROVIDER && message.recipientRole() == Role.CLIENT));
+        boolean isByProvider = message.senderRole() == Role.PROVIDER && message.recipientRole() == Role.CLIENT;
+        return message.kind() == MessageKind.HUMAN && (isByClient(message) || isByProvider)
+                || message.kind() == MessageKind.ACTION && isByProvider;
     }
 
     static boolean isByClient(MessageCreated message) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class MessageRules extends WorkedExamples {
 
     private static final List<MessageKind> NOT_HUMAN =
-            List.of(MessageKind.AUTO_REPLY, MessageKind.SYSTEM, MessageKind.OTHER);
+            List.of(MessageKind.AUTO_REPLY, MessageKind.SYSTEM, MessageKind.NOTE, MessageKind.OTHER);
 
     private static final Duration FUTURE_LIMIT = Duration.ofMinutes(5);
     private static final Duration AGE_LIMIT = Duration.ofDays(31);
@@ -63,7 +63,7 @@ abstract class MessageRules extends WorkedExamples {
     }
 
     @Test
-    void automaticRepliesSystemMessagesAndUnknownKindsNeitherAskNorAnswer() {
+    void automaticRepliesSystemMessagesNotesAndUnknownKindsNeitherAskNorAnswer() {
         for (MessageKind kind : NOT_HUMAN) {
             log.append(log.client.writesTo(log.provider, UUID.randomUUID(), log.nextId(), NOON, kind));
         }
@@ -75,7 +75,20 @@ abstract class MessageRules extends WorkedExamples {
         assertThat(inquiryAt(NOON.plus(HOUR)))
                 .extracting("conversationId", "outcome", "respondedAt")
                 .containsExactly(log.conversation, Outcome.PENDING, null);
-        subject.hasIgnored(Map.of("NOT_HUMAN", 6));
+        subject.hasIgnored(Map.of("NOT_HUMAN", 8));
+    }
+
+    @Test
+    void whatAProviderDoesByAButtonAnswersAndWhatAClientDoesAsksNothing() {
+        log.append(log.client.writesTo(log.provider, log.conversation, log.nextId(), NOON, MessageKind.ACTION));
+        UUID question = log.clientWrites(NOON.plus(MINUTE));
+        UUID accepted = log.append(
+                log.provider.writesTo(log.client, log.conversation, log.nextId(), NOON.plus(HOUR), MessageKind.ACTION));
+
+        assertThat(inquiryAt(NOON.plus(HOUR)))
+                .extracting("initialMessageId", "responseMessageId", "outcome")
+                .containsExactly(question, accepted, Outcome.ANSWERED);
+        subject.hasIgnored(Map.of("NOT_HUMAN", 1));
     }
 
     @Test

@@ -47,29 +47,41 @@ abstract class OrderRules extends WorkedExamples {
     }
 
     @Test
-    void ofMessagesAtTheSameTimeTheLowerIdIsReadFirst() {
-        log.append(log.answer(highest, NOON));
-        log.append(log.question(one, NOON));
+    void atTheSameTimeTheClientsMessageIsReadFirst() {
+        log.append(log.answer(one, NOON));
+        log.append(log.question(highest, NOON));
 
         assertThat(inquiryAt(NOON))
                 .extracting("responseMessageId", "responseTimeSeconds")
-                .containsExactly(highest, 0.0);
+                .containsExactly(one, 0.0);
     }
 
     @Test
-    void idsAreUnsignedNumbers() {
-        log.append(log.question(highest, NOON));
-        log.append(log.answer(one, NOON));
+    void questionsAndAnswersOfTheSameWholeSecondsAreAnsweredAtOnce() {
+        for (int day = 0; day < 3; day++) {
+            log.append(log.answer(new UUID(0, day), NOON.plus(DAY.multipliedBy(2L * day))));
+            log.append(log.question(new UUID(-1, day), NOON.plus(DAY.multipliedBy(2L * day))));
+        }
 
-        assertThat(inquiriesAt(NOON)).as("asked after the provider wrote").isEmpty();
+        assertThat(metricsAt(NOON.plus(WEEK)))
+                .extracting("sampleSize", "answered", "averageResponseTimeSeconds")
+                .containsExactly(3, 3, 0.0);
+    }
+
+    @Test
+    void ofASidesMessagesAtTheSameTimeTheLowerIdIsReadFirst() {
+        log.append(log.question(highest, NOON));
+        log.append(log.question(one, NOON));
+
+        assertThat(inquiryAt(NOON).initialMessageId()).isEqualTo(one);
     }
 
     @Test
     void theLowHalfOfAnIdIsUnsignedToo() {
         log.append(log.question(new UUID(1, -1), NOON));
-        log.append(log.answer(new UUID(1, 1), NOON));
+        log.append(log.question(new UUID(1, 1), NOON));
 
-        assertThat(inquiriesAt(NOON)).as("asked after the provider wrote").isEmpty();
+        assertThat(inquiryAt(NOON).initialMessageId()).isEqualTo(new UUID(1, 1));
     }
 
     @Test
