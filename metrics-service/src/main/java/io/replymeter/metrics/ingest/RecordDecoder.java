@@ -62,14 +62,14 @@ final class RecordDecoder {
     }
 
     private static DecodedRecord classify(MessageCreated message) {
+        boolean providerActs = message.kind() == MessageKind.ACTION && message.senderRole() == Role.PROVIDER;
+        if (message.kind() != MessageKind.HUMAN && !providerActs) {
+            return new Ignored(IgnoredReason.NOT_HUMAN);
+        }
         boolean fromClient = message.senderRole() == Role.CLIENT && message.recipientRole() == Role.PROVIDER;
         boolean fromProvider = message.senderRole() == Role.PROVIDER && message.recipientRole() == Role.CLIENT;
         if (!fromClient && !fromProvider) {
             return new Ignored(IgnoredReason.OTHER_ROLES);
-        }
-        boolean counts = message.kind() == MessageKind.HUMAN || fromProvider && message.kind() == MessageKind.ACTION;
-        if (!counts) {
-            return new Ignored(IgnoredReason.NOT_HUMAN);
         }
         return new Message(
                 message.conversationId(),

@@ -92,6 +92,16 @@ abstract class MessageRules extends WorkedExamples {
     }
 
     @Test
+    void theKindIsLookedAtBeforeTheRoles() {
+        Party admin = new Party(UUID.randomUUID(), Role.ADMIN);
+        log.append(admin.writesTo(log.client, log.conversation, log.nextId(), NOON, MessageKind.SYSTEM));
+        log.append(log.provider.writesTo(admin, log.conversation, log.nextId(), NOON, MessageKind.ACTION));
+
+        assertThat(inquiriesAt(NOON)).isEmpty();
+        subject.hasIgnored(Map.of("NOT_HUMAN", 1, "OTHER_ROLES", 1));
+    }
+
+    @Test
     void messagesBetweenOtherRolesAreNotMeasured() {
         for (Role sender : Role.values()) {
             for (Role recipient : Role.values()) {
