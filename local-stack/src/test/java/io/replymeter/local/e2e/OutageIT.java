@@ -4,6 +4,10 @@ import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -24,6 +28,8 @@ class OutageIT {
             assertThat(metrics.path("averageResponseTime").asString("")).isEqualTo("2 hours");
             assertThat(metrics.path("stale").asBoolean()).isFalse();
         });
+        // They are cached in the background, up to 5 seconds after they can be read.
+        await().until(() -> cachedSampleSize() == 3);
         EndToEnd.stack().metrics().close();
         try {
             JsonNode lastKnown = client.seesMetricsOf(provider);
@@ -82,6 +88,18 @@ class OutageIT {
                 .map(EventLog.Event::sequence)
                 .distinct()
                 .toList();
+    }
+
+    private int cachedSampleSize() throws SQLException {
+        try (Connection connection =
+                        EndToEnd.stack().postgresql().database("messaging").connect();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT metrics_sample_size FROM users WHERE id = ?")) {
+            query.setObject(1, provider.id());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
     }
 
     private void awaitMetrics(Consumer<JsonNode> assertion) {
