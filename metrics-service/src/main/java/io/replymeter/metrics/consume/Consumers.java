@@ -147,8 +147,7 @@ class Consumers implements SmartLifecycle {
         settings.setMessageListener(consumer);
         settings.setConsumerRebalanceListener(consumer);
         settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
-        // Kafka's committed offsets only serve lag dashboards: nobody waits for them.
-        settings.setSyncCommits(false);
+        settings.setAckMode(ContainerProperties.AckMode.MANUAL); // CommittedOffsets commits.
         settings.setIdleEventInterval(IDLE_MILLIS);
         var container = new ConcurrentMessageListenerContainer<>(clients(throttle), settings);
         container.setConcurrency(properties.threads());

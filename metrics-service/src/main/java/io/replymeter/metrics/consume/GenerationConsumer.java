@@ -1,5 +1,6 @@
 package io.replymeter.metrics.consume;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import io.replymeter.logging.ErrorLog;
@@ -20,12 +21,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
@@ -39,7 +41,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * failure, and nothing is remembered of a partition that was taken away.
  */
 final class GenerationConsumer
-        implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener, CommonErrorHandler {
+        implements BatchConsumerAwareMessageListener<byte[], byte[]>,
+                ConsumerAwareRebalanceListener,
+                CommonErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(GenerationConsumer.class);
     private static final ErrorLog errors = new ErrorLog(log);
@@ -65,6 +69,7 @@ final class GenerationConsumer
 
     private final Generation generation;
     private final AssignedPartitions partitions;
+    private final CommittedOffsets committed;
     private final BatchApplier applier;
     private final Rebuilds rebuilds;
     private final ExponentialBackOff backOff;
@@ -78,6 +83,7 @@ final class GenerationConsumer
             Duration longestPause) {
         this.generation = generation;
         this.partitions = partitions;
+        this.committed = new CommittedOffsets(partitions);
         this.applier = applier;
         this.rebuilds = rebuilds;
         this.backOff = new ExponentialBackOff(FIRST_PAUSE_MILLIS, DOUBLED);
@@ -95,8 +101,9 @@ final class GenerationConsumer
     }
 
     @Override
-    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
         applier.apply(records);
+        committed.commit(requireNonNull(consumer));
         if (!failures.isEmpty()) {
             records.forEach(record -> failures.remove(record.partition()));
         }
@@ -104,6 +111,7 @@ final class GenerationConsumer
 
     void onIdle(Consumer<?, ?> consumer) {
         partitions.checkIdle(consumer);
+        committed.commit(consumer);
     }
 
     @Override
@@ -123,6 +131,7 @@ final class GenerationConsumer
 
     private void forget(Collection<TopicPartition> gone) {
         partitions.forget(gone);
+        committed.forget(gone);
         gone.forEach(partition -> failures.remove(partition.partition()));
     }
 
