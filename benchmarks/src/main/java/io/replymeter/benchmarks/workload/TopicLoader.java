@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -63,10 +61,14 @@ public final class TopicLoader {
     }
 
     private LoadedTopic write(String name, Workload workload) {
-        Expected expected = new Expected();
+        ProviderDays expected = new ProviderDays();
         Iterable<LoggedEvent> log = workload::log;
-        Size size = append(name, StreamSupport.stream(log.spliterator(), false).peek(expected::add));
-        String checksum = expected.days.checksum(workload.end()).toString();
+        Size size = append(name, StreamSupport.stream(log.spliterator(), false).peek(logged -> {
+            if (InOrderFold.counts(logged.event())) {
+                expected.fold(logged.event());
+            }
+        }));
+        String checksum = expected.checksum(workload.end()).toString();
         return new LoadedTopic(
                 name, workload.events(), workload.seed(), size.events, size.bytes, workload.end(), checksum);
     }
@@ -117,20 +119,5 @@ public final class TopicLoader {
                 256 * 1024,
                 "buffer.memory",
                 128L * 1024 * 1024);
-    }
-
-    /** What the events have to add up to, computed from the events themselves. */
-    private static final class Expected {
-
-        private final Map<UUID, byte[]> conversations = new HashMap<>();
-        private final ProviderDays days = new ProviderDays();
-
-        void add(LoggedEvent logged) {
-            Event event = logged.event();
-            if (InOrderFold.counts(event)) {
-                conversations.compute(
-                        event.conversationId(), (id, state) -> InOrderFold.apply(state, event, days::add));
-            }
-        }
     }
 }
