@@ -25,7 +25,7 @@ public final class DecodeAndFold {
 
     private static TopicReader.Worker worker(ProviderDays days) {
         return record -> {
-            Event event = CountedEvents.decode(record.value());
+            Event event = PeerRun.decode(record.value());
             if (event != null) {
                 days.fold(event);
             }

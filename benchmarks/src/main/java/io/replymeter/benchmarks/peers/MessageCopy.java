@@ -42,7 +42,7 @@ final class MessageCopy implements TopicReader.Worker {
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        Event event = CountedEvents.decode(record.value());
+        Event event = PeerRun.decode(record.value());
         if (event instanceof MessageCreated message) {
             write(message);
         } else if (event != null) {

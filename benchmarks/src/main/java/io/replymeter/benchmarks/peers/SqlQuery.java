@@ -1,6 +1,5 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.result.Checksum;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,7 +12,7 @@ import java.util.List;
  */
 public final class SqlQuery {
 
-    private static final String TABLES = Daily.CREATE + """
+    private static final String TABLES = PeerRun.CREATE_DAILY + """
             ;
             CREATE TABLE message (
                 conversation_id uuid NOT NULL, message_id uuid NOT NULL, provider_id uuid NOT NULL,
@@ -87,7 +86,7 @@ public final class SqlQuery {
             execute(connection, ANALYZE);
             execute(connection, INQUIRIES);
             run.committed();
-            run.report(Checksum.of(connection, Daily.READ, run.task().topic().end()));
+            run.reportDaily(connection);
         }
     }
 

@@ -111,7 +111,7 @@ final class StreamsTopology {
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            Event event = CountedEvents.decode(record.value());
+            Event event = PeerRun.decode(record.value());
             if (event == null) {
                 return;
             }

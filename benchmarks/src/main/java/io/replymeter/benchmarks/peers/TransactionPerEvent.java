@@ -1,6 +1,5 @@
 package io.replymeter.benchmarks.peers;
 
-import io.replymeter.benchmarks.result.Checksum;
 import io.replymeter.benchmarks.result.InOrderFold;
 import io.replymeter.benchmarks.result.ProviderDay;
 import io.replymeter.benchmarks.workload.TopicReader;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionPerEvent implements TopicReader.Worker {
 
-    private static final String TABLES = Daily.CREATE + """
+    private static final String TABLES = PeerRun.CREATE_DAILY + """
             ;
             CREATE TABLE conversation (conversation_id uuid PRIMARY KEY, state bytea NOT NULL);
             CREATE TABLE read_until (partition integer PRIMARY KEY, next_offset bigint NOT NULL);
@@ -71,13 +70,13 @@ public final class TransactionPerEvent implements TopicReader.Worker {
             }
             run.readTopic(workers);
             run.committed();
-            run.report(Checksum.of(first, Daily.READ, task.topic().end()));
+            run.reportDaily(first);
         }
     }
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) throws SQLException {
-        Event event = CountedEvents.decode(record.value());
+        Event event = PeerRun.decode(record.value());
         if (event != null) {
             apply(event);
         }
