@@ -61,7 +61,9 @@ public final class TopicReader {
     }
 
     private void read(Runnable assigned, Worker worker, int number, int workers) throws Exception {
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(settings())) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 5_000);
+        var bytes = new ByteArrayDeserializer();
+        try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
             Set<TopicPartition> share = consumer.partitionsFor(topic).stream()
                     .filter(partition -> partition.partition() % workers == number)
                     .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -78,17 +80,5 @@ public final class TopicReader {
             }
             worker.finish();
         }
-    }
-
-    private Map<String, Object> settings() {
-        return Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class,
-                "max.poll.records",
-                5_000);
     }
 }
