@@ -7,30 +7,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** A broker in a container. Its port is fixed, so that clients find it again after it was killed and restarted. */
-final class ContainerKafka implements Broker {
+final class ContainerKafka extends RunningContainer implements Broker {
 
     private static final int PORT = 9092;
 
     private final KafkaContainer container;
-    private final RunningContainer running;
     private int starts = 1;
 
     private ContainerKafka(KafkaContainer container, Path log) {
+        super(container, log);
         this.container = container;
-        this.running = new RunningContainer(container, log);
     }
 
     static ContainerKafka start(DockerImageName image, int port, Path log) {
         KafkaContainer container = new KafkaContainer(image)
                 .withEnv(environment())
                 .withEnv("KAFKA_HEAP_OPTS", "-Xms128m -Xmx512m")
-                .withStartupTimeout(RunningContainer.START_TIMEOUT);
+                .withStartupTimeout(START_TIMEOUT);
         container.setPortBindings(List.of(port + ":" + PORT));
         container.start();
         return new ContainerKafka(container, log);
@@ -50,26 +48,11 @@ final class ContainerKafka implements Broker {
     }
 
     @Override
-    public void kill() {
-        running.kill();
-    }
-
-    @Override
     public void restart() {
-        running.startAgain();
+        startAgain();
         starts++;
         Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", starts)
-                .withStartupTimeout(RunningContainer.START_TIMEOUT)
+                .withStartupTimeout(START_TIMEOUT)
                 .waitUntilReady(container);
-    }
-
-    @Override
-    public CompletableFuture<?> onExit() {
-        return running.onExit();
-    }
-
-    @Override
-    public void close() {
-        running.close();
     }
 }

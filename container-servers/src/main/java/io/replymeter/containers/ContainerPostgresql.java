@@ -8,25 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** A PostgreSQL in a container, with the durability settings of its image. */
-final class ContainerPostgresql implements DatabaseServer {
+final class ContainerPostgresql extends RunningContainer implements DatabaseServer {
 
     private final PostgreSQLContainer container;
-    private final RunningContainer running;
 
     private ContainerPostgresql(PostgreSQLContainer container, Path log) {
+        super(container, log);
         this.container = container;
-        this.running = new RunningContainer(container, log);
     }
 
     static ContainerPostgresql start(DockerImageName image, int port, Map<String, String> settings, Path log) {
-        PostgreSQLContainer container = new PostgreSQLContainer(image)
-                .withUsername("postgres")
-                .withStartupTimeout(RunningContainer.START_TIMEOUT);
+        PostgreSQLContainer container =
+                new PostgreSQLContainer(image).withUsername("postgres").withStartupTimeout(START_TIMEOUT);
         container.setPortBindings(List.of(port + ":" + POSTGRESQL_PORT));
         container.setCommand(command(settings));
         container.start();
@@ -44,15 +41,5 @@ final class ContainerPostgresql implements DatabaseServer {
         String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(POSTGRESQL_PORT) + "/"
                 + name;
         return new Database(name, url, container.getUsername(), container.getPassword());
-    }
-
-    @Override
-    public CompletableFuture<?> onExit() {
-        return running.onExit();
-    }
-
-    @Override
-    public void close() {
-        running.close();
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.testcontainers.containers.GenericContainer;
 
 /** A started container that can be killed and started again. Its output is appended to a file. */
-final class RunningContainer implements AutoCloseable {
+abstract class RunningContainer implements AutoCloseable {
 
     /** Long enough for a busy machine. */
     static final Duration START_TIMEOUT = Duration.ofMinutes(5);
@@ -35,7 +35,7 @@ final class RunningContainer implements AutoCloseable {
     }
 
     /** Kills the container, as {@code kill -9} does, and waits until it has ended. */
-    void kill() {
+    public void kill() {
         try {
             docker.killContainerCmd(id()).exec();
         } catch (ConflictException hasEnded) {
@@ -51,7 +51,7 @@ final class RunningContainer implements AutoCloseable {
         copyOutputSince(start);
     }
 
-    CompletableFuture<?> onExit() {
+    public CompletableFuture<?> onExit() {
         CompletableFuture<WaitResponse> end = new CompletableFuture<>();
         docker.waitContainerCmd(id()).exec(new ResultCallback.Adapter<>() {
             @Override
