@@ -7,7 +7,7 @@ record Chunk(long firstLine, List<String> rows) {
 
     /** The rows as the import endpoint takes them, with the header. */
     String csv() {
-        return LogRow.HEADER + "\n" + String.join("\n", rows) + "\n";
+        return MessageLog.HEADER + "\n" + String.join("\n", rows) + "\n";
     }
 
     /** Two chunks with half of the rows each. */

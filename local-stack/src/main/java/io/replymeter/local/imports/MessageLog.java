@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A message log in a CSV file (UTF-8, one row per line). It is read as a stream and may be of any size. */
+/** A message log in a CSV file (UTF-8, one row per line with the time in the last cell). It is read as a stream and may be of any size. */
 final class MessageLog {
+
+    static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at";
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -36,7 +38,7 @@ final class MessageLog {
             Instant newest = null;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 rows += line.isBlank() ? 0 : 1;
-                Instant time = LogRow.time(line);
+                Instant time = TimeShift.time(line);
                 newest = time != null && (newest == null || time.isAfter(newest)) ? time : newest;
             }
             return new Survey(rows, newest);
@@ -74,8 +76,8 @@ final class MessageLog {
         String header = line == null
                 ? ""
                 : line.replace(BYTE_ORDER_MARK, ' ').replace("\"", "").strip();
-        if (!header.equals(LogRow.HEADER)) {
-            throw new CannotContinue(file + " is not a message log: its first line must be " + LogRow.HEADER);
+        if (!header.equals(HEADER)) {
+            throw new CannotContinue(file + " is not a message log: its first line must be " + HEADER);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How far the times of a log are moved; negative moves them into the past. */
 record TimeShift(Duration by) {
@@ -42,11 +43,24 @@ record TimeShift(Duration by) {
         if (by.isZero()) {
             return row;
         }
-        Instant time = LogRow.time(row);
+        Instant time = time(row);
         try {
-            return time == null ? row : LogRow.withTime(row, time.plus(by));
+            return time == null ? row : row.substring(0, row.lastIndexOf(',') + 1) + time.plus(by);
         } catch (DateTimeException | ArithmeticException e) {
             return row;
+        }
+    }
+
+    /** The time in the last cell of a row; null if that is not a time. */
+    static @Nullable Instant time(String row) {
+        String cell = row.substring(row.lastIndexOf(',') + 1).strip();
+        String text = cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")
+                ? cell.substring(1, cell.length() - 1)
+                : cell;
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 

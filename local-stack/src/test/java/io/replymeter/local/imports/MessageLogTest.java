@@ -35,7 +35,7 @@ class MessageLogTest {
 
     @Test
     void everyChunkHasTheHeader() {
-        assertThat(chunk(7, "a", "b").csv()).isEqualTo(LogRow.HEADER + "\na\nb\n");
+        assertThat(chunk(7, "a", "b").csv()).isEqualTo(MessageLog.HEADER + "\na\nb\n");
     }
 
     @Test
@@ -54,7 +54,7 @@ class MessageLogTest {
     @Test
     void aByteOrderMarkAndQuotesInTheHeaderAreAccepted() throws IOException {
         Path file = folder.resolve("excel.csv");
-        Files.writeString(file, "\uFEFF\"" + LogRow.HEADER.replace(",", "\",\"") + "\"\r\nrow\r\n");
+        Files.writeString(file, "\uFEFF\"" + MessageLog.HEADER.replace(",", "\",\"") + "\"\r\nrow\r\n");
 
         assertThat(new MessageLog(file).survey().rows()).isEqualTo(1);
     }
@@ -65,14 +65,14 @@ class MessageLogTest {
 
         assertThatThrownBy(() -> new MessageLog(file).survey())
                 .isInstanceOf(CannotContinue.class)
-                .hasMessageContaining(LogRow.HEADER);
+                .hasMessageContaining(MessageLog.HEADER);
     }
 
     @Test
     void anEmptyAMissingAFolderAndAnUnreadableFileAreRefused() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         Path latin = Files.write(
-                folder.resolve("latin.csv"), (LogRow.HEADER + "\nm\u00fc\n").getBytes(StandardCharsets.ISO_8859_1));
+                folder.resolve("latin.csv"), (MessageLog.HEADER + "\nm\u00fc\n").getBytes(StandardCharsets.ISO_8859_1));
 
         assertRefused(empty, "first line must be");
         assertRefused(folder.resolve("none.csv"), "There is no file");
@@ -95,7 +95,7 @@ class MessageLogTest {
     }
 
     private MessageLog log(String rows) throws IOException {
-        return new MessageLog(Files.writeString(folder.resolve("log.csv"), LogRow.HEADER + "\n" + rows));
+        return new MessageLog(Files.writeString(folder.resolve("log.csv"), MessageLog.HEADER + "\n" + rows));
     }
 
     private static Chunk chunk(long firstLine, String... rows) {
