@@ -7,6 +7,8 @@ CREATE TABLE generation (
     answer_within_micros      bigint NOT NULL,
     horizon_micros            bigint NOT NULL,
     reinquiry_silence_micros  bigint NOT NULL,
+    longest_deferral_micros   bigint NOT NULL,
+    excuse_allowance_percent  integer NOT NULL,
     window_days               integer NOT NULL,
     minimum_sample_size       integer NOT NULL,
     first_day                 date,
@@ -93,7 +95,7 @@ CREATE TABLE quarantine (
 );
 
 -- The facts: one row per conversation, its messages as fixed-width entries, which the view fact shows. Ids do not compress,
--- so compression is not tried (EXTERNAL). oldest_at is in microseconds since 1970. In every key of the derived tables the
+-- so compression is not tried (EXTERNAL). extras: what few messages have, and excuses. oldest_at is in microseconds since 1970. In every key of the derived tables the
 -- generation comes last: a partition holds only one.
 CREATE TABLE conversation (
     generation       smallint NOT NULL,
@@ -103,6 +105,7 @@ CREATE TABLE conversation (
     facts            bytea STORAGE EXTERNAL NOT NULL,
     deletions        bytea STORAGE EXTERNAL NOT NULL,
     oldest_at        bigint,
+    extras           bytea,
     PRIMARY KEY (conversation_id, generation)
 ) PARTITION BY LIST (generation);
 
@@ -111,6 +114,7 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_oldest_day ON conversation ((oldest_at / 86400000000));
 
 -- The inquiries that the facts derive. The primary key serves every query: a provider's inquiries by the time they opened.
+-- A message to several clients opens one for each, under one id. asked_at: when it was sent, NULL if opened_at says it.
 CREATE TABLE inquiry (
     generation           smallint NOT NULL,
     provider_id          uuid NOT NULL,
@@ -120,23 +124,31 @@ CREATE TABLE inquiry (
     client_id            uuid NOT NULL,
     response_message_id  uuid,
     responded_at         timestamptz,
-    PRIMARY KEY (provider_id, opened_at, conversation_id, initial_message_id, generation),
+    asked_at             timestamptz,
+    excused_by           text,
+    excuse_reason        text,
+    excused_at           timestamptz,
+    PRIMARY KEY (provider_id, opened_at, conversation_id, initial_message_id, client_id, generation),
     CHECK ((response_message_id IS NULL) = (responded_at IS NULL)),
-    CHECK (responded_at >= opened_at)
+    CHECK (responded_at >= opened_at),
+    CHECK (num_nonnulls(excused_by, excuse_reason, excused_at) IN (0, 3)),
+    CHECK (responded_at IS NULL OR excused_at IS NULL)
 ) PARTITION BY LIST (generation);
 
 -- What a provider's inquiries add up to, by the UTC day on which they opened.
 CREATE TABLE daily_metrics (
-    generation       smallint NOT NULL,
-    provider_id      uuid NOT NULL,
-    day              date NOT NULL,
-    inquiries        bigint NOT NULL CHECK (inquiries > 0),
-    answered         bigint NOT NULL CHECK (answered >= 0),
-    answered_late    bigint NOT NULL CHECK (answered_late >= 0),
-    response_micros  bigint NOT NULL CHECK (response_micros >= 0),
-    response_times   bytea NOT NULL,
+    generation           smallint NOT NULL,
+    provider_id          uuid NOT NULL,
+    day                  date NOT NULL,
+    inquiries            bigint NOT NULL CHECK (inquiries > 0),
+    answered             bigint NOT NULL CHECK (answered >= 0),
+    answered_late        bigint NOT NULL CHECK (answered_late >= 0),
+    excused_by_platform  bigint NOT NULL CHECK (excused_by_platform >= 0),
+    excused_by_provider  bigint NOT NULL CHECK (excused_by_provider >= 0),
+    response_micros      bigint NOT NULL CHECK (response_micros >= 0),
+    response_times       bytea NOT NULL,
     PRIMARY KEY (provider_id, day, generation),
-    CHECK (answered + answered_late <= inquiries)
+    CHECK (answered + answered_late + excused_by_platform + excused_by_provider <= inquiries)
 ) PARTITION BY LIST (generation);
 
 -- For the clean-up, which deletes whole days.
@@ -147,11 +159,14 @@ CREATE VIEW fact AS
 SELECT c.generation,
        c.conversation_id,
        encode(substring(c.facts FROM n * 26 + 11 FOR 16), 'hex')::uuid AS message_id,
-       'epoch'::timestamptz + ('x' || encode(substring(c.facts FROM n * 26 + 3 FOR 8), 'hex'))::bit(64)::bigint
-           * interval '1 microsecond' AS sent_at,
+       'epoch'::timestamptz + (stamp & (1::bigint << 58) - 1) * interval '1 microsecond' AS sent_at,
        encode(substring(c.threads FROM t.thread * 56 + 1 FOR 16), 'hex')::uuid AS client_id,
        encode(substring(c.threads FROM t.thread * 56 + 17 FOR 16), 'hex')::uuid AS provider_id,
-       CASE get_byte(c.facts, n * 26 + 1) & 1 WHEN 1 THEN 'CLIENT' ELSE 'PROVIDER' END AS sender_role
+       CASE get_byte(c.facts, n * 26 + 1) & 1 WHEN 1 THEN 'CLIENT' ELSE 'PROVIDER' END AS sender_role,
+       CASE stamp >> 58 & 1 WHEN 1 THEN 'ACTION' ELSE 'HUMAN' END AS kind,
+       stamp >> 58 & 2 = 2 AS from_colleague,
+       stamp >> 58 & 4 = 4 AS deferred
 FROM conversation c,
      generate_series(0, length(c.facts) / 26 - 1) AS n,
-     LATERAL (SELECT (get_byte(c.facts, n * 26) * 256 + get_byte(c.facts, n * 26 + 1)) >> 1 AS thread) AS t;
+     LATERAL (SELECT (get_byte(c.facts, n * 26) * 256 + get_byte(c.facts, n * 26 + 1)) >> 1 AS thread,
+                    ('x' || encode(substring(c.facts FROM n * 26 + 3 FOR 8), 'hex'))::bit(64)::bigint AS stamp) AS t;

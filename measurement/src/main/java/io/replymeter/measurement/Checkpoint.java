@@ -6,12 +6,13 @@ package io.replymeter.measurement;
  *
  * @param lastMessageAt when the last deleted message was sent
  * @param lastProviderAt when the provider's last message was sent, if that was within the silence before the last message
- * @param openedAt when the inquiry opened that was open at the end; it has left the window
+ * @param openedAt when the clock of the inquiry started that was open at the end; it has left the window
+ * @param closedAt if that inquiry is excused: the client's next message after that opens another
  */
-record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt) {
+record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt, long closedAt) {
 
     static final long NONE = Long.MIN_VALUE;
-    static final Checkpoint EMPTY = new Checkpoint(NONE, NONE, NONE);
+    static final Checkpoint EMPTY = new Checkpoint(NONE, NONE, NONE, NONE);
 
     boolean isEmpty() {
         return lastMessageAt == NONE;
@@ -19,6 +20,6 @@ record Checkpoint(long lastMessageAt, long lastProviderAt, long openedAt) {
 
     /** From when on it can be dropped: its inquiry is over and the silence has passed, so it no longer changes a fold. */
     long endsAt(Ruleset ruleset) {
-        return lastMessageAt + Micros.of(ruleset.horizon()) + Micros.of(ruleset.reinquirySilence());
+        return Math.max(lastMessageAt, openedAt) + Micros.of(ruleset.horizon()) + Micros.of(ruleset.reinquirySilence());
     }
 }

@@ -2,7 +2,6 @@ package io.replymeter.measurement;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 
 /**
- * All that is known of one conversation: its facts in order, its deletions, and the checkpoint of each thread. Neither its
+ * All that is known of one conversation: its facts in order, its deletions and excuses, and the checkpoint of each thread. Neither its
  * content nor the inquiries it derives depend on the order in which events arrived. Not thread-safe.
  */
 public final class Conversation {
@@ -30,27 +29,22 @@ public final class Conversation {
     private final UUID id;
     private final Map<ThreadKey, Checkpoint> checkpoints;
     private final List<Fact> facts;
-    /** When the earliest deletion of each deleted message was appended, in {@link Micros}. */
-    private final Map<UUID, Long> deletions;
+    private final Amendments amendments;
 
     private boolean deleted;
 
     /** A conversation without any message yet. */
     public Conversation(UUID id) {
-        this(id, false, new LinkedHashMap<>(), new ArrayList<>(), new HashMap<>());
+        this(id, false, new LinkedHashMap<>(), new ArrayList<>(), new Amendments());
     }
 
     Conversation(
-            UUID id,
-            boolean deleted,
-            Map<ThreadKey, Checkpoint> checkpoints,
-            List<Fact> facts,
-            Map<UUID, Long> deletions) {
+            UUID id, boolean deleted, Map<ThreadKey, Checkpoint> checkpoints, List<Fact> facts, Amendments amendments) {
         this.id = id;
         this.deleted = deleted;
         this.checkpoints = checkpoints;
         this.facts = facts;
-        this.deletions = deletions;
+        this.amendments = amendments;
     }
 
     public UUID id() {
@@ -61,9 +55,9 @@ public final class Conversation {
         return deleted;
     }
 
-    /** Whether it holds nothing that a later message or deletion would need. */
+    /** Whether it holds nothing that a later event would need. */
     public boolean isEmpty() {
-        return !deleted && checkpoints.isEmpty() && facts.isEmpty() && deletions.isEmpty();
+        return !deleted && checkpoints.isEmpty() && facts.isEmpty() && amendments.isEmpty();
     }
 
     Map<ThreadKey, Checkpoint> checkpoints() {
@@ -75,8 +69,8 @@ public final class Conversation {
         return Collections.unmodifiableList(facts);
     }
 
-    Map<UUID, Long> deletions() {
-        return Collections.unmodifiableMap(deletions);
+    Amendments amendments() {
+        return amendments;
     }
 
     /** Adds a message once, at its place in the order (rule 2). */
@@ -84,7 +78,7 @@ public final class Conversation {
         if (deleted) {
             return Added.CONVERSATION_DELETED;
         }
-        int known = indexOf(message.messageId());
+        int known = indexOf(message);
         if (known < 0) {
             insert(message);
             return Added.NEW;
@@ -102,8 +96,17 @@ public final class Conversation {
     /** Notes that a message was deleted, whether it has arrived already or not. */
     public void deleteMessage(UUID messageId, long appendedAt) {
         if (!deleted) {
-            deletions.merge(messageId, appendedAt, Math::min);
+            amendments.delete(messageId, appendedAt);
         }
+    }
+
+    /**
+     * Notes an excuse of a message's inquiry, whether the message has arrived already or not.
+     *
+     * @return false if it says nothing new
+     */
+    public boolean excuse(UUID messageId, Excuse excuse, long appendedAt) {
+        return !deleted && amendments.excuse(messageId, new Excuse.Appended(excuse, appendedAt));
     }
 
     /** Deletes the whole conversation, for good (rule 8). */
@@ -111,10 +114,10 @@ public final class Conversation {
         deleted = true;
         checkpoints.clear();
         facts.clear();
-        deletions.clear();
+        amendments.clear();
     }
 
-    /** The inquiries that the facts open, by thread, in order (rules 3, 4 and 8). */
+    /** The inquiries that the facts open, by thread, in order (rules 3 to 5 and 8). */
     public List<Inquiry> inquiries(Ruleset ruleset) {
         List<Inquiry> inquiries = new ArrayList<>();
         fold(ruleset, facts, inquiries);
@@ -122,17 +125,21 @@ public final class Conversation {
     }
 
     /**
-     * Folds the messages sent before {@code limit} into the checkpoints and deletes them. No inquiry that opens from then
-     * on changes.
+     * Folds the messages that can be forgotten before {@code limit} into the checkpoints and deletes them. No inquiry that
+     * opens from then on changes.
      *
      * @param limit in {@link Micros}; no message stamped before it is added afterwards
      */
     public void forgetBefore(long limit, Ruleset ruleset) {
-        List<Fact> old = facts.subList(0, firstAt(limit));
+        Map<UUID, Long> neededUntil = amendments.messagesNeededUntil(facts, ruleset);
+        List<Fact> old = facts.subList(0, firstNeededAt(limit, ruleset));
         fold(ruleset, old, new ArrayList<>()).forEach((thread, fold) -> checkpoints.put(thread, fold.checkpoint()));
         old.clear();
-        deletions.entrySet().removeIf(deletion -> neededUntil(deletion) < limit);
-        checkpoints.values().removeIf(checkpoint -> checkpoint.isEmpty() || checkpoint.endsAt(ruleset) < limit);
+        amendments.forgetBefore(limit, neededUntil);
+        checkpoints
+                .values()
+                .removeIf(checkpoint -> checkpoint.isEmpty()
+                        || checkpoint.endsAt(ruleset) < limit && !isNeededByMessages(checkpoint, ruleset));
     }
 
     /**
@@ -140,15 +147,14 @@ public final class Conversation {
      * anything.
      */
     public OptionalLong oldestAt(Ruleset ruleset) {
-        long oldest = Long.MAX_VALUE;
+        long oldest = amendments.oldestAt(facts, ruleset);
         if (!facts.isEmpty()) {
-            oldest = facts.get(0).sentAt();
-        }
-        for (Map.Entry<UUID, Long> deletion : deletions.entrySet()) {
-            oldest = Math.min(oldest, neededUntil(deletion));
+            oldest = Math.min(oldest, facts.get(0).clockStart(ruleset));
         }
         for (Checkpoint checkpoint : checkpoints.values()) {
-            oldest = Math.min(oldest, checkpoint.endsAt(ruleset));
+            if (!isNeededByMessages(checkpoint, ruleset)) {
+                oldest = Math.min(oldest, checkpoint.endsAt(ruleset));
+            }
         }
         return oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest);
     }
@@ -163,34 +169,27 @@ public final class Conversation {
     private Map<ThreadKey, ThreadFold> fold(Ruleset ruleset, List<Fact> messages, List<Inquiry> inquiries) {
         Map<ThreadKey, ThreadFold> folds = new LinkedHashMap<>();
         for (Fact message : messages) {
-            if (message.fromClient() && isDeleted(message, ruleset)) {
+            if (amendments.isDeleted(message, ruleset)) {
                 continue;
             }
             folds.computeIfAbsent(
                             ThreadKey.of(message),
                             thread -> new ThreadFold(
                                     id, checkpoints.getOrDefault(thread, Checkpoint.EMPTY), ruleset, inquiries))
-                    .add(message);
+                    .add(message, amendments.excusesOf(message, ruleset));
         }
         return folds;
     }
 
-    /** A deletion is judged by its own append time: it has no effect if the message was too old by then. */
-    private boolean isDeleted(Fact message, Ruleset ruleset) {
-        Long appendedAt = deletions.isEmpty() ? null : deletions.get(message.messageId());
-        return appendedAt != null && message.sentAt() >= appendedAt - Micros.of(ruleset.maximumAge());
+    /** A message that is still kept, because one before it is needed, may lie close enough to be folded from the checkpoint. */
+    private boolean isNeededByMessages(Checkpoint checkpoint, Ruleset ruleset) {
+        return !facts.isEmpty() && facts.get(0).sentAt() <= checkpoint.endsAt(ruleset);
     }
 
-    /** A deletion is needed while its message is kept, and while the message could still arrive, from a clock that is ahead. */
-    private long neededUntil(Map.Entry<UUID, Long> deletion) {
-        long arrival = deletion.getValue() + Micros.of(Ruleset.CLOCK_TOLERANCE);
-        int message = indexOf(deletion.getKey());
-        return message < 0 ? arrival : Math.max(arrival, facts.get(message).sentAt());
-    }
-
-    private int indexOf(UUID messageId) {
+    private int indexOf(Fact message) {
         for (int i = facts.size() - 1; i >= 0; i--) {
-            if (facts.get(i).messageId().equals(messageId)) {
+            Fact fact = facts.get(i);
+            if (fact.messageId().equals(message.messageId()) && fact.isOfSameThread(message)) {
                 return i;
             }
         }
@@ -206,9 +205,9 @@ public final class Conversation {
         facts.add(at, message);
     }
 
-    private int firstAt(long limit) {
+    private int firstNeededAt(long limit, Ruleset ruleset) {
         int at = 0;
-        while (at < facts.size() && facts.get(at).sentAt() < limit) {
+        while (at < facts.size() && facts.get(at).clockStart(ruleset) < limit) {
             at++;
         }
         return at;

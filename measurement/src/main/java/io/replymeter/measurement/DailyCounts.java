@@ -6,19 +6,29 @@ public final class DailyCounts {
     private long inquiries;
     private long answered;
     private long answeredLate;
+    private long excusedByPlatform;
+    private long excusedByProvider;
     private long responseMicros;
     private final ResponseTimes responseTimes;
 
     /** The sums of no inquiries. */
     public DailyCounts() {
-        this(0, 0, 0, 0, new ResponseTimes());
+        this(0, 0, 0, 0, 0, 0, new ResponseTimes());
     }
 
     public DailyCounts(
-            long inquiries, long answered, long answeredLate, long responseMicros, ResponseTimes responseTimes) {
+            long inquiries,
+            long answered,
+            long answeredLate,
+            long excusedByPlatform,
+            long excusedByProvider,
+            long responseMicros,
+            ResponseTimes responseTimes) {
         this.inquiries = inquiries;
         this.answered = answered;
         this.answeredLate = answeredLate;
+        this.excusedByPlatform = excusedByPlatform;
+        this.excusedByProvider = excusedByProvider;
         this.responseMicros = responseMicros;
         this.responseTimes = responseTimes;
     }
@@ -33,6 +43,11 @@ public final class DailyCounts {
 
     private void count(Inquiry inquiry, Ruleset ruleset, int times) {
         inquiries += times;
+        Excuse excuse = inquiry.excuse();
+        if (excuse != null) {
+            excusedByPlatform += excuse.by() == Excuse.By.PLATFORM ? times : 0;
+            excusedByProvider += excuse.by() == Excuse.By.PROVIDER ? times : 0;
+        }
         if (!inquiry.isAnswered()) {
             return;
         }
@@ -49,6 +64,8 @@ public final class DailyCounts {
         inquiries += other.inquiries;
         answered += other.answered;
         answeredLate += other.answeredLate;
+        excusedByPlatform += other.excusedByPlatform;
+        excusedByProvider += other.excusedByProvider;
         responseMicros += other.responseMicros;
         responseTimes.addAll(other.responseTimes);
     }
@@ -66,9 +83,17 @@ public final class DailyCounts {
         return answeredLate;
     }
 
-    /** Inquiries without a response. Whether they are pending, overdue or lost depends on the time of looking. */
+    public long excusedByPlatform() {
+        return excusedByPlatform;
+    }
+
+    public long excusedByProvider() {
+        return excusedByProvider;
+    }
+
+    /** Inquiries without a response or an excuse. Whether they are pending, overdue or lost depends on the time of looking. */
     public long open() {
-        return inquiries - answered - answeredLate;
+        return inquiries - answered - answeredLate - excusedByPlatform - excusedByProvider;
     }
 
     /** The sum of the response times, in microseconds. */

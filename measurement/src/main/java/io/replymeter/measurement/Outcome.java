@@ -8,6 +8,8 @@ public enum Outcome {
     ANSWERED,
     /** Responded to later, within {@link Ruleset#horizon()}. */
     ANSWERED_LATE,
+    /** No response, and excused. It does not count, up to {@link Ruleset#excuseAllowance}. */
+    EXCUSED,
     /** No response yet, and time left to be {@link #ANSWERED}. */
     PENDING,
     /** No response yet, and still within the horizon. */
@@ -19,6 +21,9 @@ public enum Outcome {
     public static Outcome of(Inquiry inquiry, Ruleset ruleset, Instant now) {
         if (inquiry.isAnswered()) {
             return inquiry.responseTime() <= Micros.of(ruleset.answerWithin()) ? ANSWERED : ANSWERED_LATE;
+        }
+        if (inquiry.excuse() != null) {
+            return EXCUSED;
         }
         long age = Micros.of(now) - inquiry.openedAt();
         if (age <= Micros.of(ruleset.answerWithin())) {

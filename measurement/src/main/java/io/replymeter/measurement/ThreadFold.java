@@ -5,36 +5,44 @@ import static io.replymeter.measurement.Checkpoint.NONE;
 import java.util.List;
 import java.util.UUID;
 
-/** Folds one thread's messages, given in order, into its inquiries (rules 3 and 4). */
+/** Folds one thread's messages, given in order, into its inquiries (rules 3 to 5). */
 final class ThreadFold {
 
     private final UUID conversationId;
+    private final Ruleset ruleset;
     private final long horizon;
     private final long silence;
+    private final long answerWithin;
     private final List<Inquiry> inquiries;
 
     private long lastMessageAt;
     /** When the provider's last message was sent; {@link Checkpoint#NONE} once that is as long ago as the silence. */
     private long lastProviderAt;
-    /** When the open inquiry opened; {@link Checkpoint#NONE} if none is open. */
+    /** When the clock of the open inquiry started; {@link Checkpoint#NONE} if none is open. */
     private long openedAt;
+    /** The client's next message after that opens another inquiry: the open one is excused; {@link Checkpoint#NONE} if not. */
+    private long closedAt;
     /** The index of the open inquiry in {@link #inquiries}; -1 if it came from the checkpoint and is not among them. */
     private int open = -1;
 
     /** @param inquiries collects the inquiries that the messages open */
     ThreadFold(UUID conversationId, Checkpoint start, Ruleset ruleset, List<Inquiry> inquiries) {
         this.conversationId = conversationId;
+        this.ruleset = ruleset;
         this.horizon = Micros.of(ruleset.horizon());
         this.silence = Micros.of(ruleset.reinquirySilence());
+        this.answerWithin = Micros.of(ruleset.answerWithin());
         this.inquiries = inquiries;
         this.lastMessageAt = start.lastMessageAt();
         this.lastProviderAt = start.lastProviderAt();
         this.openedAt = start.openedAt();
+        this.closedAt = start.closedAt();
     }
 
-    void add(Fact message) {
+    /** @param excuses those that name this message */
+    void add(Fact message, List<Excuse> excuses) {
         if (openedAt != NONE && message.sentAt() - openedAt > horizon) {
-            openedAt = NONE;
+            end();
         }
         // It is dropped as soon as it no longer matters, exactly as a checkpoint is that has become too old.
         if (lastProviderAt != NONE && message.sentAt() - lastProviderAt >= silence) {
@@ -42,6 +50,7 @@ final class ThreadFold {
         }
         if (message.fromClient()) {
             ask(message);
+            excuses.forEach(excuse -> excuse(message, excuse));
         } else {
             respond(message);
         }
@@ -49,11 +58,28 @@ final class ThreadFold {
     }
 
     private void ask(Fact message) {
+        if (closedAt != NONE && message.sentAt() > closedAt) {
+            end();
+        }
         boolean silent = lastProviderAt == NONE;
         if (openedAt == NONE && silent) {
-            openedAt = message.sentAt();
+            openedAt = message.clockStart(ruleset);
             open = inquiries.size();
-            inquiries.add(Inquiry.openedBy(message, conversationId));
+            inquiries.add(Inquiry.openedBy(message, openedAt, conversationId));
+        }
+    }
+
+    private void excuse(Fact message, Excuse excuse) {
+        if (openedAt == NONE) {
+            return;
+        }
+        if (excuse.by() == Excuse.By.PROVIDER && excuse.excusedAt() - openedAt > answerWithin) {
+            return;
+        }
+        long at = Math.max(excuse.excusedAt(), message.sentAt());
+        closedAt = closedAt == NONE ? at : Math.min(closedAt, at);
+        if (open >= 0) {
+            inquiries.set(open, inquiries.get(open).excusedBy(excuse));
         }
     }
 
@@ -61,12 +87,17 @@ final class ThreadFold {
         if (openedAt != NONE && open >= 0) {
             inquiries.set(open, inquiries.get(open).answeredBy(message));
         }
-        openedAt = NONE;
-        open = -1;
+        end();
         lastProviderAt = message.sentAt();
     }
 
+    private void end() {
+        openedAt = NONE;
+        closedAt = NONE;
+        open = -1;
+    }
+
     Checkpoint checkpoint() {
-        return new Checkpoint(lastMessageAt, lastProviderAt, openedAt);
+        return new Checkpoint(lastMessageAt, lastProviderAt, openedAt, closedAt);
     }
 }

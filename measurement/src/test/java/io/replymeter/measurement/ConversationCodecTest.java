@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.replymeter.measurement.ConversationCodec.Encoded;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -35,11 +36,30 @@ class ConversationCodecTest {
         assertThat(encoded.threads()).hasSize(56);
         assertThat(encoded.facts()).hasSize(2 * 26);
         assertThat(encoded.deletions()).hasSize(24);
+        assertThat(encoded.extras()).isNull();
     }
 
     @Test
-    void timesBefore1970AndIdsOfAllBitsSurvive() {
-        Fact message = new Fact(new UUID(-1, -1), -1, new UUID(-1, 0), new UUID(0, -1), false);
+    void whatFewMessagesHaveTakesRoomOnlyWhereItOccurs() {
+        UUID client = new UUID(1, 1);
+        UUID account = new UUID(2, 2);
+        conversation.add(message(1, 1));
+        conversation.add(new Fact(new UUID(0, 2), 2, client, account, client, true, false, 9));
+        conversation.add(new Fact(new UUID(0, 3), 3, client, account, new UUID(3, 3), false, true, 3));
+        conversation.excuse(new UUID(0, 1), new Excuse(Excuse.By.PLATFORM, Excuse.Reason.SPAM, 4), 5);
+
+        Encoded encoded = ConversationCodec.encode(conversation);
+
+        assertThat(encoded.facts()).hasSize(3 * 26);
+        assertThat(encoded.extras()).hasSize(8 + 16 + 34);
+    }
+
+    @Test
+    void theContractsLatestTimeAndIdsOfAllBitsSurvive() {
+        long latest = Micros.of(Instant.parse("9999-12-31T23:59:59.999999Z"));
+        UUID account = new UUID(0, -1);
+        Fact message =
+                new Fact(new UUID(-1, -1), latest, new UUID(-1, 0), account, new UUID(-2, 3), false, true, latest);
         conversation.add(message);
 
         assertThat(RandomConversation.stored(conversation).facts()).containsExactly(message);

@@ -47,7 +47,12 @@ class ConversationTest {
 
             assertThat(bytes(read)).as("seed %d", seed).isEqualTo(bytes(told));
             assertThat(read.facts()).as("seed %d", seed).isEqualTo(told.facts());
-            assertThat(read.deletions()).as("seed %d", seed).isEqualTo(told.deletions());
+            assertThat(read.amendments().deletions())
+                    .as("seed %d", seed)
+                    .isEqualTo(told.amendments().deletions());
+            assertThat(read.amendments().excuses().keySet())
+                    .as("seed %d", seed)
+                    .isEqualTo(told.amendments().excuses().keySet());
         });
     }
 
@@ -56,7 +61,7 @@ class ConversationTest {
         forEachSeed(seed -> {
             Conversation whole = new RandomConversation(seed).inOrder();
             Conversation forgetful = RandomConversation.stored(whole);
-            for (long limit = START; limit < START + 45 * DAY; limit += 3 * DAY) {
+            for (long limit = START; limit < START + 80 * DAY; limit += 3 * DAY) {
                 forgetful.forgetBefore(limit, RULES);
                 forgetful = RandomConversation.stored(forgetful);
 
@@ -70,7 +75,7 @@ class ConversationTest {
         forEachSeed(seed -> {
             Conversation told = new RandomConversation(seed).inOrder();
             Conversation inSteps = RandomConversation.stored(told);
-            for (long limit = START; limit < START + 45 * DAY; limit += DAY) {
+            for (long limit = START; limit < START + 80 * DAY; limit += DAY) {
                 inSteps.forgetBefore(limit, RULES);
                 Conversation atOnce = RandomConversation.stored(told);
                 atOnce.forgetBefore(limit, RULES);
@@ -113,12 +118,17 @@ class ConversationTest {
     void ofCopiesAtTheSameTimeTheLesserSendersIsKept() {
         UUID low = new UUID(1, -1);
         UUID high = new UUID(-1, 1);
-        conversation.add(new Fact(question, START, high, provider, true));
+        UUID least = new UUID(1, Long.MIN_VALUE);
+        conversation.add(fromColleague(high));
 
-        conversation.add(new Fact(question, START, low, provider, true));
-        conversation.add(new Fact(question, START, new UUID(1, Long.MIN_VALUE), provider, true));
+        conversation.add(fromColleague(low));
+        conversation.add(fromColleague(least));
 
-        assertThat(conversation.facts()).extracting(Fact::clientId).containsExactly(new UUID(1, Long.MIN_VALUE));
+        assertThat(conversation.facts()).extracting(Fact::senderId).containsExactly(least);
+    }
+
+    private Fact fromColleague(UUID sender) {
+        return new Fact(question, START, client, provider, sender, false, false, START);
     }
 
     @Test
@@ -205,7 +215,8 @@ class ConversationTest {
         return List.of(
                 Arrays.toString(encoded.threads()),
                 Arrays.toString(encoded.facts()),
-                Arrays.toString(encoded.deletions()));
+                Arrays.toString(encoded.deletions()),
+                Arrays.toString(encoded.extras()));
     }
 
     private Fact fromClient(UUID messageId, long sentAt) {

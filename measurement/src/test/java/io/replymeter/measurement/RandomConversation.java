@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What may be told about one conversation of two clients and two providers: messages, copies, deletions. */
+/** What may be told about one conversation of two clients and two providers: messages, copies, deletions, excuses. */
 final class RandomConversation {
 
     static final long DAY = TimeUnit.DAYS.toMicros(1);
@@ -44,12 +44,36 @@ final class RandomConversation {
             long appendedAt = message.sentAt() + random.nextInt((int) TimeUnit.HOURS.toMillis(30)) * 1000L;
             told.add(conversation -> conversation.deleteMessage(deleted, appendedAt));
         }
+        while (random.nextInt(3) == 0) {
+            excuse(message);
+        }
+    }
+
+    private void excuse(Fact message) {
+        long excusedAt = message.sentAt() + random.nextInt(-4, 60) * (DAY / 4);
+        long appendedAt = excusedAt + (random.nextInt(4) == 0 ? random.nextInt(100) * (DAY / 4) : 0);
+        Excuse excuse = new Excuse(oneOf(Excuse.By.values()), oneOf(Excuse.Reason.values()), excusedAt);
+        told.add(conversation -> conversation.excuse(message.messageId(), excuse, appendedAt));
     }
 
     private Fact message(UUID messageId) {
         // Coarse, so that times coincide and limits are met.
         long sentAt = START + random.nextInt(DAYS * 4) * (DAY / 4);
-        return new Fact(messageId, sentAt, oneOf(clients), oneOf(providers), random.nextBoolean());
+        UUID client = oneOf(clients);
+        UUID provider = oneOf(providers);
+        boolean fromClient = random.nextBoolean();
+        UUID colleague = random.nextInt(3) == 0 ? oneOf(clients) : provider;
+        boolean isAction = !fromClient && random.nextInt(4) == 0;
+        long deferral = random.nextInt(3) == 0 ? random.nextInt(-4, 70) * (DAY / 4) : 0;
+        return new Fact(
+                messageId,
+                sentAt,
+                client,
+                provider,
+                fromClient ? client : colleague,
+                fromClient,
+                isAction,
+                sentAt + deferral);
     }
 
     /** Told in the order in which it was made up. */
@@ -77,8 +101,12 @@ final class RandomConversation {
                 conversation.id(), conversation.isDeleted(), ConversationCodec.encode(conversation));
     }
 
-    private UUID oneOf(List<UUID> ids) {
-        return ids.get(random.nextInt(ids.size()));
+    private <T> T oneOf(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private <T> T oneOf(T[] values) {
+        return oneOf(List.of(values));
     }
 
     private UUID uuid() {

@@ -62,7 +62,7 @@ class ResponseMetricsTest {
         unanswered(1);
 
         assertThat(ResponseMetrics.of(counts, 1, Ruleset.DEFAULT))
-                .isEqualTo(new ResponseMetrics(2, 1, 2, 0, 0, null, null, null, null));
+                .isEqualTo(new ResponseMetrics(2, 1, 2, 0, 0, 0, 0, null, null, null, null));
     }
 
     @Test
@@ -77,24 +77,49 @@ class ResponseMetricsTest {
         assertThat(metrics.p90ResponseTimeSeconds()).isNull();
     }
 
+    @Test
+    void whatIsExcusedDoesNotCountUpToTheProvidersAllowance() {
+        for (int i = 0; i < 4; i++) {
+            answeredAfter(Duration.ofMinutes(10));
+        }
+        excused(Excuse.By.PLATFORM, 3);
+        excused(Excuse.By.PROVIDER, 3);
+
+        ResponseMetrics metrics = ResponseMetrics.of(counts, 0, Ruleset.DEFAULT);
+
+        assertThat(metrics.excused()).isEqualTo(3 + 2);
+        assertThat(metrics.excusedBeyondAllowance()).isEqualTo(1);
+        assertThat(metrics.unanswered()).isEqualTo(1);
+        assertThat(metrics.sampleSize()).isEqualTo(5);
+        assertThat(metrics.responseRatePercent()).isEqualTo("80.00");
+    }
+
+    private void excused(Excuse.By by, int times) {
+        for (int i = 0; i < times; i++) {
+            counts.add(inquiry(null, 0, new Excuse(by, Excuse.Reason.SPAM, 0)), Ruleset.DEFAULT);
+        }
+    }
+
     private void answeredAfter(Duration responseTime) {
-        counts.add(inquiry(UUID.randomUUID(), Micros.of(responseTime)), Ruleset.DEFAULT);
+        counts.add(inquiry(UUID.randomUUID(), Micros.of(responseTime), null), Ruleset.DEFAULT);
     }
 
     private void unanswered(int times) {
         for (int i = 0; i < times; i++) {
-            counts.add(inquiry(null, 0), Ruleset.DEFAULT);
+            counts.add(inquiry(null, 0, null), Ruleset.DEFAULT);
         }
     }
 
-    private static Inquiry inquiry(@Nullable UUID responseMessageId, long respondedAt) {
+    private static Inquiry inquiry(@Nullable UUID responseMessageId, long respondedAt, @Nullable Excuse excuse) {
         return new Inquiry(
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 UUID.randomUUID(),
                 0,
+                0,
                 responseMessageId,
-                respondedAt);
+                respondedAt,
+                excuse);
     }
 }

@@ -1,6 +1,8 @@
 package io.replymeter.events;
 
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamFactory;
@@ -20,6 +22,9 @@ public final class EventCodec {
     static final String MESSAGE_CREATED = "MessageCreated";
     static final String MESSAGE_DELETED = "MessageDeleted";
     static final String CONVERSATION_DELETED = "ConversationDeleted";
+    static final String INQUIRY_EXCUSED = "InquiryExcused";
+    private static final Set<String> TYPES =
+            Set.of(MESSAGE_CREATED, MESSAGE_DELETED, CONVERSATION_DELETED, INQUIRY_EXCUSED);
 
     // Reads a tree instead of binding a class: only the type and version decide which fields are looked at.
     static final JsonFactory FACTORY = JsonFactory.builder()
@@ -51,7 +56,7 @@ public final class EventCodec {
     Optional<Event> decodeTree(byte @Nullable [] value) throws InvalidEvent {
         EventFields fields = new EventFields(tree(value));
         String type = fields.text("type");
-        if (!type.equals(MESSAGE_CREATED) && !type.equals(MESSAGE_DELETED) && !type.equals(CONVERSATION_DELETED)) {
+        if (!TYPES.contains(type)) {
             return Optional.empty();
         }
         if (!fields.isWholeNumber("version", VERSION)) {
@@ -97,12 +102,29 @@ public final class EventCodec {
                         Role.named(fields.text("senderRole")),
                         fields.uuid("recipientId"),
                         Role.named(fields.text("recipientRole")),
-                        MessageKind.named(fields.textOr("kind", "HUMAN")),
+                        KnownNames.read("kind", fields.textOr("kind", "HUMAN"), MessageKind.OTHER),
                         fields.time("sentAt"),
-                        fields.wholeNumberOrNull("sequence"));
+                        fields.wholeNumberOrNull("sequence"),
+                        fields.uuidOrNull("providerId"),
+                        fields.timeOrNull("answerableFrom"));
             case MESSAGE_DELETED ->
                 new MessageDeleted(fields.uuid("messageId"), fields.uuid("conversationId"), fields.time("deletedAt"));
+            case INQUIRY_EXCUSED ->
+                new InquiryExcused(
+                        fields.uuid("conversationId"),
+                        fields.uuid("messageId"),
+                        KnownNames.read("reason", fields.text("reason"), ExcuseReason.OTHER),
+                        excusedBy(fields.text("excusedBy")),
+                        fields.time("excusedAt"));
             default -> new ConversationDeleted(fields.uuid("conversationId"), fields.time("deletedAt"));
+        };
+    }
+
+    static ExcusedBy excusedBy(String name) {
+        return switch (name) {
+            case "PROVIDER" -> ExcusedBy.PROVIDER;
+            case "PLATFORM" -> ExcusedBy.PLATFORM;
+            default -> throw new IllegalArgumentException("excusedBy is neither PROVIDER nor PLATFORM");
         };
     }
 
@@ -115,6 +137,14 @@ public final class EventCodec {
                     .put("messageId", e.messageId().toString())
                     .put("conversationId", e.conversationId().toString())
                     .put("deletedAt", e.deletedAt().toString());
+        }
+        if (event instanceof InquiryExcused e) {
+            return start(INQUIRY_EXCUSED)
+                    .put("conversationId", e.conversationId().toString())
+                    .put("messageId", e.messageId().toString())
+                    .put("reason", e.reason().name())
+                    .put("excusedBy", e.excusedBy().name())
+                    .put("excusedAt", e.excusedAt().toString());
         }
         ConversationDeleted e = (ConversationDeleted) event;
         return start(CONVERSATION_DELETED)
@@ -132,7 +162,15 @@ public final class EventCodec {
                 .put("recipientRole", e.recipientRole().name())
                 .put("kind", e.kind().name())
                 .put("sentAt", e.sentAt().toString());
-        return e.sequence() == null ? json : json.put("sequence", e.sequence());
+        if (e.sequence() != null) {
+            json.put("sequence", e.sequence());
+        }
+        if (e.providerId() != null) {
+            json.put("providerId", e.providerId().toString());
+        }
+        return e.answerableFrom() == null
+                ? json
+                : json.put("answerableFrom", e.answerableFrom().toString());
     }
 
     private static ObjectNode start(String type) {

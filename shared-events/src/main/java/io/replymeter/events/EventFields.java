@@ -24,6 +24,10 @@ record EventFields(JsonNode json) {
         return optional(field) == null ? absent : text(field);
     }
 
+    @Nullable UUID uuidOrNull(String field) throws InvalidEvent {
+        return optional(field) == null ? null : uuid(field);
+    }
+
     UUID uuid(String field) throws InvalidEvent {
         String text = text(field);
         try {
@@ -36,6 +40,10 @@ record EventFields(JsonNode json) {
             // Reported below.
         }
         throw InvalidEvent.malformed(field + " is not a UUID of 36 characters");
+    }
+
+    @Nullable Instant timeOrNull(String field) throws InvalidEvent {
+        return optional(field) == null ? null : time(field);
     }
 
     Instant time(String field) throws InvalidEvent {

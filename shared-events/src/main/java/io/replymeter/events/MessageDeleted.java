@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * The sender or an admin deleted a message. A client's message then counts as never sent; a provider's still counts.
  *
- * @param messageId the message, unique in its conversation
+ * @param messageId the message, whatever thread of the conversation it is in
  * @param deletedAt in whole microseconds (truncated), years 1970 to 9999
  */
 public record MessageDeleted(UUID messageId, UUID conversationId, Instant deletedAt) implements Event {

@@ -1,5 +1,6 @@
 package io.replymeter.events;
 
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,7 +21,14 @@ final class StreamingDecoder {
     private static final int DELETION_OF_CONVERSATION =
             Field.TYPE | Field.VERSION | Field.CONVERSATION | Field.DELETED_AT;
     private static final int DELETION_OF_MESSAGE = DELETION_OF_CONVERSATION | Field.MESSAGE;
-    private static final int OPTIONAL = Field.KIND | Field.SEQUENCE;
+    private static final int EXCUSE = Field.TYPE
+            | Field.VERSION
+            | Field.CONVERSATION
+            | Field.MESSAGE
+            | Field.REASON
+            | Field.BY
+            | Field.EXCUSED_AT;
+    private static final int OPTIONAL = Field.KIND | Field.SEQUENCE | Field.PROVIDER | Field.ANSWERABLE;
     private static final int CREATION = Field.TYPE
             | Field.VERSION
             | Field.MESSAGE
@@ -45,6 +53,11 @@ final class StreamingDecoder {
         static final int SENT_AT = 1 << 9;
         static final int SEQUENCE = 1 << 10;
         static final int DELETED_AT = 1 << 11;
+        static final int PROVIDER = 1 << 12;
+        static final int ANSWERABLE = 1 << 13;
+        static final int REASON = 1 << 14;
+        static final int BY = 1 << 15;
+        static final int EXCUSED_AT = 1 << 16;
     }
 
     private final JsonParser json;
@@ -60,6 +73,10 @@ final class StreamingDecoder {
     private MessageKind kind = MessageKind.HUMAN;
     private Instant time = Instant.EPOCH;
     private @Nullable Long sequence;
+    private @Nullable UUID providerId;
+    private @Nullable Instant answerableFrom;
+    private ExcuseReason reason = ExcuseReason.OTHER;
+    private ExcusedBy excusedBy = ExcusedBy.PROVIDER;
 
     private StreamingDecoder(JsonParser json) {
         this.json = json;
@@ -113,7 +130,7 @@ final class StreamingDecoder {
                 recipientRole = Role.named(text());
                 return Field.RECIPIENT_ROLE;
             case "kind":
-                kind = MessageKind.named(text());
+                kind = KnownNames.read("kind", text(), MessageKind.OTHER);
                 return Field.KIND;
             case "sentAt":
                 time = time();
@@ -124,6 +141,21 @@ final class StreamingDecoder {
             case "deletedAt":
                 time = time();
                 return Field.DELETED_AT;
+            case "providerId":
+                providerId = uuid();
+                return Field.PROVIDER;
+            case "answerableFrom":
+                answerableFrom = time();
+                return Field.ANSWERABLE;
+            case "reason":
+                reason = KnownNames.read("reason", text(), ExcuseReason.OTHER);
+                return Field.REASON;
+            case "excusedBy":
+                excusedBy = EventCodec.excusedBy(text());
+                return Field.BY;
+            case "excusedAt":
+                time = time();
+                return Field.EXCUSED_AT;
             default:
                 throw NonCanonicalEvent.INSTANCE;
         }
@@ -132,13 +164,26 @@ final class StreamingDecoder {
     private @Nullable Event event() {
         if (type.equals(EventCodec.MESSAGE_CREATED) && (seen & ~OPTIONAL) == CREATION) {
             return new MessageCreated(
-                    messageId, conversationId, senderId, senderRole, recipientId, recipientRole, kind, time, sequence);
+                    messageId,
+                    conversationId,
+                    senderId,
+                    senderRole,
+                    recipientId,
+                    recipientRole,
+                    kind,
+                    time,
+                    sequence,
+                    providerId,
+                    answerableFrom);
         }
         if (type.equals(EventCodec.MESSAGE_DELETED) && seen == DELETION_OF_MESSAGE) {
             return new MessageDeleted(messageId, conversationId, time);
         }
         if (type.equals(EventCodec.CONVERSATION_DELETED) && seen == DELETION_OF_CONVERSATION) {
             return new ConversationDeleted(conversationId, time);
+        }
+        if (type.equals(EventCodec.INQUIRY_EXCUSED) && seen == EXCUSE) {
+            return new InquiryExcused(conversationId, messageId, reason, excusedBy, time);
         }
         return null;
     }

@@ -30,7 +30,8 @@ class AsyncApiTest {
 
     @Test
     void everyEventTypeHasASchemaOfItsOwn() {
-        assertThat(SCHEMAS).containsOnlyKeys("MessageCreated", "MessageDeleted", "ConversationDeleted");
+        assertThat(SCHEMAS)
+                .containsOnlyKeys("MessageCreated", "MessageDeleted", "ConversationDeleted", "InquiryExcused");
         assertThat(API.document.at("/channels/messageEvents/messages").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(SCHEMAS.keySet());
         SCHEMAS.forEach((type, schema) -> {
@@ -157,6 +158,11 @@ class AsyncApiTest {
                         "sentAt",
                         "deletedAt",
                         "sequence",
+                        "providerId",
+                        "answerableFrom",
+                        "reason",
+                        "excusedBy",
+                        "excusedAt",
                         "unknown")
                 .flatMap(field -> Stream.concat(
                         Stream.of(event.deepCopy().without(field)),
@@ -204,6 +210,13 @@ class AsyncApiTest {
                                 "Note",
                                 "auto_reply",
                                 "bot",
+                                "SPAM",
+                                "Spam",
+                                "no_reply_needed",
+                                "Other",
+                                "PLATFORM",
+                                "platform",
+                                "InquiryExcused",
                                 // ids
                                 "00000000-0000-0000-0000-000000000000",
                                 "ffffffff-ffff-ffff-ffff-ffffffffffff",

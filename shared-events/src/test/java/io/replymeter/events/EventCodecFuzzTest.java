@@ -47,7 +47,11 @@ class EventCodecFuzzTest {
         "\"sequence\":0,",
         "\"sentAt\":1,",
         "\"kind\":null,",
-        "\"kind\":\"human\","
+        "\"kind\":\"human\",",
+        "\"providerId\":null,",
+        "\"answerableFrom\":\"2026-11-22T12:00:00+02:00\",",
+        "\"reason\":\"spam\",",
+        "\"excusedBy\":\"NOBODY\","
     };
 
     private final EventCodec codec = new EventCodec();

@@ -284,7 +284,7 @@ class EventCodecTest {
     }
 
     static Stream<Arguments> aRequiredFieldThatIsMissingIsMalformed() {
-        return Stream.of(created(), deleted(), conversationDeleted())
+        return Stream.of(created(), deleted(), conversationDeleted(), excused())
                 .flatMap(event -> JSON.readTree(event).propertyNames().stream()
                         .filter(field -> !field.equals("kind") && !field.equals("sequence"))
                         .map(field -> arguments(event, field)));
@@ -301,6 +301,38 @@ class EventCodecTest {
                 .filter(field -> !field.equals("version") && !field.equals("sequence"))
                 .flatMap(field -> Stream.of("1", "1.5", "true", "{}", "[]", "[\"CLIENT\"]")
                         .map(value -> arguments(field, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SPAM, SPAM", "BLOCKED, BLOCKED", "OTHER, OTHER", "other, OTHER", "WEATHER, OTHER", "'', OTHER"})
+    void anUnknownReasonIsOther(String given, ExcuseReason expected) throws InvalidEvent {
+        InquiryExcused event = (InquiryExcused)
+                codec.decode(utf8(with(excused(), "reason", quoted(given)))).orElseThrow();
+
+        assertThat(event.reason()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsKnownOfAnExcuseIsRefusedInAnotherCase() {
+        assertMalformed(with(excused(), "reason", quoted("Spam")), "reason is not in upper case: write SPAM");
+        assertMalformed(with(excused(), "excusedBy", quoted("platform")), "excusedBy is neither PROVIDER nor PLATFORM");
+        assertMalformed(with(excused(), "excusedBy", quoted("CLIENT")), "excusedBy is neither PROVIDER nor PLATFORM");
+    }
+
+    @Test
+    void theAccountAndTheClockAreOptional() throws InvalidEvent {
+        String account = "3d2c1b0a-9f8e-4d7c-8b6a-5f4e3d2c1b0a";
+        MessageCreated event = message(with(
+                with(created(), "providerId", quoted(account)), "answerableFrom", quoted("2026-11-23T09:00:00+01:00")));
+
+        assertThat(event.providerId()).hasToString(account);
+        assertThat(event.answerableFrom()).isEqualTo("2026-11-23T08:00:00Z");
+        assertThat(message(with(with(created(), "providerId", "null"), "answerableFrom", "null")))
+                .isEqualTo(message(created()));
+        assertMalformed(with(created(), "providerId", "7"), "providerId is not a string");
+        assertMalformed(
+                with(created(), "answerableFrom", quoted("tomorrow")),
+                "answerableFrom is not a time like 2026-11-22T10:00:00.123456Z");
     }
 
     @Test
@@ -443,6 +475,13 @@ class EventCodecTest {
         return """
             {"type":"MessageDeleted","version":1,"messageId":"0192f0c1-6f00-7a3e-9d55-3f8e2b7c4a10",\
             "conversationId":"7d9f2b64-1c1e-4f0a-8a77-52f3c7f0e6b1","deletedAt":"2026-11-22T10:05:30Z"}""";
+    }
+
+    private static String excused() {
+        return """
+                {"type":"InquiryExcused","version":1,"conversationId":"7d9f2b64-1c1e-4f0a-8a77-52f3c7f0e6b1",\
+                "messageId":"0192f0c1-6f00-7a3e-9d55-3f8e2b7c4a10","reason":"SPAM","excusedBy":"PLATFORM",\
+                "excusedAt":"2026-11-22T10:05:30Z"}""";
     }
 
     private static String conversationDeleted() {

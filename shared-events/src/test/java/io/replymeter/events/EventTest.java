@@ -3,6 +3,7 @@ package io.replymeter.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ class EventTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConversationDeleted(ID, time))
                 .withMessage("deletedAt is outside of the years 1970 to 9999");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new InquiryExcused(ID, ID, ExcuseReason.SPAM, ExcusedBy.PLATFORM, time))
+                .withMessage("excusedAt is outside of the years 1970 to 9999");
     }
 
     @Test
@@ -53,6 +57,25 @@ class EventTest {
         assertThat(message(new UUID(1, 1), time, null).sentAt()).isEqualTo(kept);
         assertThat(new MessageDeleted(ID, ID, time).deletedAt()).isEqualTo(kept);
         assertThat(new ConversationDeleted(ID, time).deletedAt()).isEqualTo(kept);
+    }
+
+    @Test
+    void anAccountIsNeverTheClient() {
+        UUID client = new UUID(1, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ofAccount(client, Role.CLIENT, ID, Role.PROVIDER, client))
+                .withMessageStartingWith("providerId is the client's");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ofAccount(ID, Role.PROVIDER, client, Role.CLIENT, client))
+                .withMessageStartingWith("providerId is the client's");
+        assertThat(ofAccount(ID, Role.PROVIDER, client, Role.CLIENT, ID).providerId())
+                .isEqualTo(ID);
+    }
+
+    private static MessageCreated ofAccount(
+            UUID sender, Role senderRole, UUID recipient, Role recipientRole, UUID provider) {
+        return new MessageCreated(
+                ID, ID, sender, senderRole, recipient, recipientRole, MessageKind.HUMAN, NOW, null, provider, null);
     }
 
     @Test

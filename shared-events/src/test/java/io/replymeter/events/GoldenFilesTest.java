@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class GoldenFilesTest {
     private static final UUID CONVERSATION = UUID.fromString("7d9f2b64-1c1e-4f0a-8a77-52f3c7f0e6b1");
     private static final UUID CLIENT = UUID.fromString("1f0e9c3a-52b7-4b0e-9a53-0a6f4b1c8d21");
     private static final UUID PROVIDER = UUID.fromString("c2a7d8e4-93f1-4d6b-8e0c-6b5f1a2d3e47");
+    private static final UUID MEMBER = UUID.fromString("9a8b7c6d-5e4f-4a3b-9c2d-1e0f9a8b7c6d");
     private static final Instant SENT_AT = Instant.parse("2026-11-22T10:00:00.123456Z");
     private static final Instant DELETED_AT = Instant.parse("2026-11-22T10:05:30Z");
 
@@ -53,6 +55,24 @@ class GoldenFilesTest {
             entry("message-created-latest.json", fromClient(MessageKind.HUMAN, RandomEvents.LATEST, Long.MAX_VALUE)),
             entry("message-created-action.json", fromProvider(Role.PROVIDER, MessageKind.ACTION, Role.CLIENT, 3L)),
             entry("message-created-note.json", fromProvider(Role.PROVIDER, MessageKind.NOTE, Role.CLIENT, null)),
+            entry(
+                    "message-created-of-a-team.json",
+                    new MessageCreated(
+                            MESSAGE,
+                            CONVERSATION,
+                            CLIENT,
+                            Role.CLIENT,
+                            MEMBER,
+                            Role.PROVIDER,
+                            MessageKind.HUMAN,
+                            SENT_AT,
+                            19L,
+                            PROVIDER,
+                            Instant.parse("2026-11-23T08:00:00Z"))),
+            entry(
+                    "inquiry-excused.json",
+                    new InquiryExcused(
+                            CONVERSATION, MESSAGE, ExcuseReason.NO_REPLY_NEEDED, ExcusedBy.PROVIDER, DELETED_AT)),
             entry("message-deleted.json", new MessageDeleted(MESSAGE, CONVERSATION, DELETED_AT)),
             entry(
                     "conversation-deleted.json",
@@ -76,6 +96,8 @@ class GoldenFilesTest {
                             MessageKind.OTHER,
                             SENT_AT,
                             null),
+            "unknown-reason.json",
+                    new InquiryExcused(CONVERSATION, MESSAGE, ExcuseReason.OTHER, ExcusedBy.PLATFORM, DELETED_AT),
             "other-order-and-spaces.json", new MessageDeleted(MESSAGE, CONVERSATION, DELETED_AT));
 
     private final EventCodec codec = new EventCodec();

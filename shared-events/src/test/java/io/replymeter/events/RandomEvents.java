@@ -1,5 +1,6 @@
 package io.replymeter.events;
 
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +27,10 @@ final class RandomEvents {
     }
 
     Event next() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new MessageDeleted(id(), id(), time());
             case 1 -> new ConversationDeleted(id(), time());
+            case 2 -> new InquiryExcused(id(), id(), any(ExcuseReason.values()), any(ExcusedBy.values()), time());
             default -> messageCreated();
         };
     }
@@ -39,8 +41,20 @@ final class RandomEvents {
         while (recipient.equals(sender)) {
             recipient = id();
         }
+        UUID provider = id();
+        boolean isOfTeam = random.nextBoolean() && !provider.equals(sender) && !provider.equals(recipient);
         return new MessageCreated(
-                id(), id(), sender, any(Role.values()), recipient, any(Role.values()), kind(), time(), sequence());
+                id(),
+                id(),
+                sender,
+                any(Role.values()),
+                recipient,
+                any(Role.values()),
+                kind(),
+                time(),
+                sequence(),
+                isOfTeam ? provider : null,
+                random.nextBoolean() ? time() : null);
     }
 
     private MessageKind kind() {

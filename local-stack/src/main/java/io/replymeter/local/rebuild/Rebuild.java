@@ -89,7 +89,9 @@ public record Rebuild(JsonNode json) {
         JsonNode rules = json.path("rules");
         lines.add("  rules: answer within " + rules.path("answerWithin").asString() + ", horizon "
                 + rules.path("horizon").asString() + ", re-inquiry silence "
-                + rules.path("reinquirySilence").asString() + ", window "
+                + rules.path("reinquirySilence").asString() + ", longest deferral "
+                + rules.path("longestDeferral").asString() + ", excuse allowance "
+                + rules.path("excuseAllowancePercent").asInt() + "%, window "
                 + rules.path("windowDays").asInt() + " days, sample of at least "
                 + rules.path("minimumSampleSize").asInt());
         if (json.path("lag").isNumber()) {

@@ -31,6 +31,18 @@ public final class RulesOptions {
             description = "how long the provider must have been silent before a new inquiry; 0 for none")
     private @Nullable String reinquirySilence;
 
+    @Option(
+            names = "--longest-deferral",
+            paramLabel = "TIME",
+            description = "how long after a client's message the clock may start at most; 0 starts it at once")
+    private @Nullable String longestDeferral;
+
+    @Option(
+            names = "--excuse-allowance-percent",
+            paramLabel = "N",
+            description = "which share of the inquiries a provider may excuse, at least 2; 0 for none")
+    private @Nullable Integer excuseAllowancePercent;
+
     @Option(names = "--window-days", paramLabel = "N", description = "how many UTC calendar days count")
     private @Nullable Integer windowDays;
 
@@ -46,6 +58,10 @@ public final class RulesOptions {
         put(given, "answerWithin", answerWithin);
         put(given, "horizon", horizon);
         put(given, "reinquirySilence", reinquirySilence);
+        put(given, "longestDeferral", longestDeferral);
+        if (excuseAllowancePercent != null) {
+            given.put("excuseAllowancePercent", excuseAllowancePercent);
+        }
         if (windowDays != null) {
             given.put("windowDays", windowDays);
         }

@@ -29,16 +29,16 @@ final class ConversationComparison {
     private static final String DIFFERING = """
             SELECT differing.conversation_id,
                    live.deleted AS live_deleted, live.threads AS live_threads, live.facts AS live_facts,
-                   live.deletions AS live_deletions, live.oldest_at AS live_oldest_at,
+                   live.deletions AS live_deletions, live.oldest_at AS live_oldest_at, live.extras AS live_extras,
                    rebuilt.deleted AS rebuilt_deleted, rebuilt.threads AS rebuilt_threads,
                    rebuilt.facts AS rebuilt_facts, rebuilt.deletions AS rebuilt_deletions,
-                   rebuilt.oldest_at AS rebuilt_oldest_at
+                   rebuilt.oldest_at AS rebuilt_oldest_at, rebuilt.extras AS rebuilt_extras
             FROM (SELECT conversation_id
                   FROM (SELECT conversation_id,
-                               hash_record_extended(ROW (deleted, threads, facts, deletions, oldest_at), 0) AS digest
+                               hash_record_extended(ROW (deleted, threads, facts, deletions, oldest_at, extras), 0) AS digest
                         FROM conversation<live>) AS live
                   FULL JOIN (SELECT conversation_id,
-                                    hash_record_extended(ROW (deleted, threads, facts, deletions, oldest_at), 0) AS digest
+                                    hash_record_extended(ROW (deleted, threads, facts, deletions, oldest_at, extras), 0) AS digest
                              FROM conversation<rebuilt>) AS rebuilt USING (conversation_id)
                   WHERE live.digest IS DISTINCT FROM rebuilt.digest
                   ORDER BY conversation_id) AS differing
@@ -88,8 +88,10 @@ final class ConversationComparison {
         if (conversation.isDeleted()) {
             return "deleted" + index;
         }
-        List<Fact> facts = conversation.facts();
-        // What other rules leave in the checkpoints cannot be compared.
+        // What other rules leave of old messages cannot be compared.
+        List<Fact> facts = conversation.facts().stream()
+                .filter(fact -> tables.haveTheSameRules() || fact.sentAt() >= Micros.startOf(tables.since()))
+                .toList();
         if (tables.haveTheSameRules() ? conversation.isEmpty() : facts.isEmpty()) {
             return "missing" + index;
         }
@@ -97,7 +99,7 @@ final class ConversationComparison {
                 ? ""
                 : ", the latest of "
                         + Micros.instant(facts.get(facts.size() - 1).sentAt());
-        return facts.size() + " messages" + latest + ", checksum " + checksum(conversation) + index;
+        return facts.size() + " messages" + latest + ", checksum " + checksum(conversation, facts) + index;
     }
 
     /** Whether the clean-up would find the row in time. */
@@ -109,13 +111,16 @@ final class ConversationComparison {
                 .equals(oldestAt == null ? OptionalLong.empty() : OptionalLong.of(oldestAt));
     }
 
-    private String checksum(Conversation conversation) {
+    private String checksum(Conversation conversation, List<Fact> facts) {
         if (!tables.haveTheSameRules()) {
-            return Integer.toHexString(conversation.facts().hashCode());
+            return Integer.toHexString(facts.hashCode());
         }
         Encoded encoded = ConversationCodec.encode(conversation);
         int checksum = Arrays.hashCode(new int[] {
-            Arrays.hashCode(encoded.threads()), Arrays.hashCode(encoded.facts()), Arrays.hashCode(encoded.deletions())
+            Arrays.hashCode(encoded.threads()),
+            Arrays.hashCode(encoded.facts()),
+            Arrays.hashCode(encoded.deletions()),
+            Arrays.hashCode(encoded.extras())
         });
         return Integer.toHexString(checksum);
     }

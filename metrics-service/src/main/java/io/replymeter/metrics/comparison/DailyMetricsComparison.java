@@ -28,13 +28,19 @@ final class DailyMetricsComparison {
             SELECT *, bool_or(differs OR live_pending <> rebuilt_pending) OVER (PARTITION BY provider_id) AS provider_differs
             FROM (SELECT provider_id, day,
                          live.inquiries AS live_inquiries, live.answered AS live_answered,
-                         live.answered_late AS live_answered_late, live.response_micros AS live_response_micros,
+                         live.answered_late AS live_answered_late,
+                         live.excused_by_platform AS live_excused_by_platform,
+                         live.excused_by_provider AS live_excused_by_provider, live.response_micros AS live_response_micros,
                          coalesce(live.response_times, '') AS live_response_times,
                          rebuilt.inquiries AS rebuilt_inquiries, rebuilt.answered AS rebuilt_answered,
-                         rebuilt.answered_late AS rebuilt_answered_late, rebuilt.response_micros AS rebuilt_response_micros,
+                         rebuilt.answered_late AS rebuilt_answered_late,
+                         rebuilt.excused_by_platform AS rebuilt_excused_by_platform,
+                         rebuilt.excused_by_provider AS rebuilt_excused_by_provider, rebuilt.response_micros AS rebuilt_response_micros,
                          coalesce(rebuilt.response_times, '') AS rebuilt_response_times,
-                         (live.inquiries, live.answered, live.answered_late, live.response_micros, live.response_times)
+                         (live.inquiries, live.answered, live.answered_late, live.excused_by_platform,
+                          live.excused_by_provider, live.response_micros, live.response_times)
                              IS DISTINCT FROM (rebuilt.inquiries, rebuilt.answered, rebuilt.answered_late,
+                                               rebuilt.excused_by_platform, rebuilt.excused_by_provider,
                                                rebuilt.response_micros, rebuilt.response_times) AS differs,
                          coalesce(live_pending.pending, 0) AS live_pending,
                          coalesce(rebuilt_pending.pending, 0) AS rebuilt_pending
@@ -43,11 +49,11 @@ final class DailyMetricsComparison {
                       USING (provider_id, day)
                   LEFT JOIN (
                       SELECT provider_id, count(*) AS pending FROM inquiry<live>
-                      WHERE responded_at IS NULL AND opened_at >= :livePendingSince AND opened_at < :tomorrow
+                      WHERE responded_at IS NULL AND excused_at IS NULL AND opened_at >= :livePendingSince AND opened_at < :tomorrow
                       GROUP BY provider_id) AS live_pending USING (provider_id)
                   LEFT JOIN (
                       SELECT provider_id, count(*) AS pending FROM inquiry<rebuilt>
-                      WHERE responded_at IS NULL AND opened_at >= :rebuiltPendingSince AND opened_at < :tomorrow
+                      WHERE responded_at IS NULL AND excused_at IS NULL AND opened_at >= :rebuiltPendingSince AND opened_at < :tomorrow
                       GROUP BY provider_id) AS rebuilt_pending USING (provider_id)) AS compared
             ORDER BY provider_id, day
             """;
@@ -126,7 +132,9 @@ final class DailyMetricsComparison {
         return counts.inquiries() == 0
                 ? "missing"
                 : counts.inquiries() + " inquiries, " + counts.answered() + " answered, " + counts.answeredLate()
-                        + " answered late, " + counts.responseMicros() + " µs, response times "
+                        + " answered late, " + counts.excusedByPlatform() + " excused by the platform, "
+                        + counts.excusedByProvider() + " by the provider, " + counts.responseMicros()
+                        + " µs, response times "
                         + Integer.toHexString(
                                 Arrays.hashCode(counts.responseTimes().encode()));
     }

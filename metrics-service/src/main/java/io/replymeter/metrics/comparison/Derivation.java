@@ -28,7 +28,7 @@ class Derivation {
             CREATE TEMPORARY TABLE daily_metrics_rebuilt (LIKE daily_metrics) ON COMMIT DROP
             """;
     private static final String CONVERSATIONS =
-            "SELECT conversation_id, deleted, threads, facts, deletions FROM conversation<live>";
+            "SELECT conversation_id, deleted, threads, facts, deletions, extras FROM conversation<live>";
     private static final String INQUIRIES = """
             SELECT * FROM inquiry<live> WHERE opened_at >= :since::date::timestamp AT TIME ZONE 'UTC'
             ORDER BY provider_id, opened_at

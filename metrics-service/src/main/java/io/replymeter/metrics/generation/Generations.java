@@ -25,7 +25,7 @@ public class Generations {
 
     private static final String ALL = """
             SELECT generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
-                   window_days, minimum_sample_size, first_day
+                   longest_deferral_micros, excuse_allowance_percent, window_days, minimum_sample_size, first_day
             FROM generation
             """;
     private static final String ONE = ALL + "WHERE generation = :generation";
@@ -40,9 +40,10 @@ public class Generations {
 
     private static final String INSERT = """
             INSERT INTO generation (generation, answer_within_micros, horizon_micros, reinquiry_silence_micros,
-                                    window_days, minimum_sample_size, first_day)
-            SELECT coalesce(max(generation), 0) + 1, :answerWithin, :horizon, :reinquirySilence, :windowDays,
-                   :minimumSampleSize, :firstDay::date
+                                    longest_deferral_micros, excuse_allowance_percent, window_days,
+                                    minimum_sample_size, first_day)
+            SELECT coalesce(max(generation), 0) + 1, :answerWithin, :horizon, :reinquirySilence, :longestDeferral,
+                   :excuseAllowancePercent, :windowDays, :minimumSampleSize, :firstDay::date
             FROM generation
             RETURNING generation
             """;
@@ -122,6 +123,8 @@ public class Generations {
                 .param("answerWithin", Micros.of(ruleset.answerWithin()))
                 .param("horizon", Micros.of(ruleset.horizon()))
                 .param("reinquirySilence", Micros.of(ruleset.reinquirySilence()))
+                .param("longestDeferral", Micros.of(ruleset.longestDeferral()))
+                .param("excuseAllowancePercent", ruleset.excuseAllowancePercent())
                 .param("windowDays", ruleset.windowDays())
                 .param("minimumSampleSize", ruleset.minimumSampleSize())
                 .param("firstDay", firstDay)
@@ -144,6 +147,8 @@ public class Generations {
                         Duration.of(row.getLong("answer_within_micros"), ChronoUnit.MICROS),
                         Duration.of(row.getLong("horizon_micros"), ChronoUnit.MICROS),
                         Duration.of(row.getLong("reinquiry_silence_micros"), ChronoUnit.MICROS),
+                        Duration.of(row.getLong("longest_deferral_micros"), ChronoUnit.MICROS),
+                        row.getInt("excuse_allowance_percent"),
                         row.getInt("window_days"),
                         row.getInt("minimum_sample_size")),
                 row.getObject("first_day", LocalDate.class));

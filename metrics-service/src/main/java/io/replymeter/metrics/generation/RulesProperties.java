@@ -14,10 +14,19 @@ record RulesProperties(
         @DefaultValue("24h") Duration answerWithin,
         @DefaultValue("7d") Duration horizon,
         @DefaultValue("24h") Duration reinquirySilence,
+        @DefaultValue("14d") Duration longestDeferral,
+        @DefaultValue("10") int excuseAllowancePercent,
         @DefaultValue("30") int windowDays,
         @DefaultValue("3") int minimumSampleSize) {
 
     Ruleset ruleset() {
-        return new Ruleset(answerWithin, horizon, reinquirySilence, windowDays, minimumSampleSize);
+        return new Ruleset(
+                answerWithin,
+                horizon,
+                reinquirySilence,
+                longestDeferral,
+                excuseAllowancePercent,
+                windowDays,
+                minimumSampleSize);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param created conversations without a row yet
  * @param changed conversations to be written back
  * @param opened inquiries that are new
- * @param answered inquiries that exist and have another response than before, or none any more
+ * @param answered inquiries that exist and whose response or excuse is another than before
  * @param removed inquiries that exist and must go
  * @param daily what to add to the counts of each provider and day
  * @param refused records for the quarantine

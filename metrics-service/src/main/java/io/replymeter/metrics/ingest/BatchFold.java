@@ -10,6 +10,7 @@ import io.replymeter.measurement.Ruleset;
 import io.replymeter.measurement.UnsignedUuid;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.DecodedRecord.DeletedMessage;
+import io.replymeter.metrics.ingest.DecodedRecord.Excused;
 import io.replymeter.metrics.ingest.DecodedRecord.Message;
 import io.replymeter.metrics.ingest.MessageBatch.Arrival;
 import io.replymeter.metrics.tables.DailyMetrics;
@@ -26,7 +27,10 @@ import java.util.UUID;
 final class BatchFold {
 
     private final Ruleset ruleset;
-    /** Inquiries opened before are not kept, in {@link Micros}. */
+    /**
+     * Inquiries opened before are not kept, in {@link Micros}: their day had left the window when the batch was appended, and
+     * the clean-up may have deleted it.
+     */
     private final long since;
 
     private final List<Conversation> created = new ArrayList<>();
@@ -38,11 +42,20 @@ final class BatchFold {
     private final List<Quarantine.Entry> refused;
     private final Map<IgnoredRecords.Key, Long> ignored;
 
-    /** @param ignored what was ignored before any conversation was looked at */
-    BatchFold(Generation generation, List<Quarantine.Entry> refused, Map<IgnoredRecords.Key, Long> ignored) {
+    /**
+     * @param appendedFrom when the earliest record of the batch was appended, in {@link Micros}
+     * @param ignored what was ignored before any conversation was looked at
+     */
+    BatchFold(
+            Generation generation,
+            long appendedFrom,
+            List<Quarantine.Entry> refused,
+            Map<IgnoredRecords.Key, Long> ignored) {
         LocalDate firstDay = generation.firstDay();
         this.ruleset = generation.ruleset();
-        this.since = firstDay == null ? Long.MIN_VALUE : Micros.startOf(firstDay);
+        LocalDate firstPossible = LocalDate.ofEpochDay(
+                Micros.epochDay(appendedFrom - Micros.of(generation.ruleset().maximumAge())));
+        this.since = Micros.startOf(firstDay == null || firstDay.isBefore(firstPossible) ? firstPossible : firstDay);
         this.refused = refused;
         this.ignored = new HashMap<>(ignored);
     }
@@ -90,6 +103,13 @@ final class BatchFold {
             ignore(arrival.partition(), IgnoredReason.CONVERSATION_DELETED);
             return false;
         }
+        if (arrival.event() instanceof Excused excused) {
+            boolean isNew = conversation.excuse(excused.messageId(), excused.excuse(), excused.appendedAt());
+            if (!isNew) {
+                ignore(arrival.partition(), IgnoredReason.DUPLICATE);
+            }
+            return isNew;
+        }
         if (arrival.event() instanceof DeletedMessage deletion) {
             conversation.deleteMessage(deletion.messageId(), deletion.appendedAt());
         } else {
@@ -120,6 +140,13 @@ final class BatchFold {
         ignored.merge(new IgnoredRecords.Key(partition, reason), 1L, Long::sum);
     }
 
+    /** What opens one inquiry at most; one message may go to several clients. */
+    private record Opening(UUID messageId, UUID clientId, UUID providerId) {
+        static Opening of(Inquiry inquiry) {
+            return new Opening(inquiry.initialMessageId(), inquiry.clientId(), inquiry.providerId());
+        }
+    }
+
     private void compare(List<Inquiry> before, List<Inquiry> after) {
         if (before.isEmpty()) {
             after.forEach(inquiry -> add(inquiry, opened));
@@ -128,13 +155,13 @@ final class BatchFold {
         Set<Inquiry> gone = new HashSet<>(before);
         List<Inquiry> arrived =
                 after.stream().filter(inquiry -> !gone.remove(inquiry)).toList();
-        Map<UUID, Inquiry> predecessors = new HashMap<>();
+        Map<Opening, Inquiry> predecessors = new HashMap<>();
         for (Inquiry inquiry : gone) {
             day(inquiry).subtract(inquiry, ruleset);
-            predecessors.put(inquiry.initialMessageId(), inquiry);
+            predecessors.put(Opening.of(inquiry), inquiry);
         }
         for (Inquiry inquiry : arrived) {
-            Inquiry predecessor = predecessors.get(inquiry.initialMessageId());
+            Inquiry predecessor = predecessors.get(Opening.of(inquiry));
             boolean isSame = predecessor != null && predecessor.isOpenedAs(inquiry);
             add(inquiry, isSame ? answered : opened);
             if (isSame) {

@@ -1,5 +1,6 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.measurement.Excuse;
 import io.replymeter.measurement.Fact;
 import java.util.UUID;
 
@@ -15,6 +16,9 @@ sealed interface DecodedRecord {
 
     /** @param appendedAt in microseconds since 1970: a deletion is judged by its own append time */
     record DeletedMessage(UUID conversationId, UUID messageId, long appendedAt) implements ConversationEvent {}
+
+    /** @param appendedAt in microseconds since 1970: an excuse is judged by its own append time */
+    record Excused(UUID conversationId, UUID messageId, Excuse excuse, long appendedAt) implements ConversationEvent {}
 
     record DeletedConversation(UUID conversationId) implements ConversationEvent {}
 

@@ -10,7 +10,7 @@ enum IgnoredReason {
     OTHER_ROLES,
     /** Stamped more than 31 days before it was appended (rule 9). */
     TOO_OLD,
-    /** A copy, equal in all that counts, of a message that counts (rule 2). */
+    /** A copy, equal in all that counts, of a message that counts (rule 2), or an excuse that says nothing new. */
     DUPLICATE,
     /** A differing copy of a message that counts (rule 2). */
     CONFLICT,

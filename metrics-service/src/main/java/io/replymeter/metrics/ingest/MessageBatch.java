@@ -24,6 +24,8 @@ final class MessageBatch {
     private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
     private final List<Quarantine.Entry> refused = new ArrayList<>();
     private final Map<IgnoredRecords.Key, Long> ignored = new HashMap<>();
+    /** When the earliest record was appended, in microseconds since 1970. */
+    private long appendedFrom = Long.MAX_VALUE;
 
     private MessageBatch() {}
 
@@ -32,7 +34,9 @@ final class MessageBatch {
         MessageBatch batch = new MessageBatch();
         RecordDecoder decoder = new RecordDecoder(ruleset);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            batch.add(record, decoder.decode(record.value(), TimeUnit.MILLISECONDS.toMicros(record.timestamp())));
+            long appendedAt = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
+            batch.add(record, decoder.decode(record.value(), appendedAt));
+            batch.appendedFrom = Math.min(batch.appendedFrom, appendedAt);
         }
         return batch;
     }
@@ -59,6 +63,6 @@ final class MessageBatch {
      * @param known the present state of those conversations that exist already; they are changed
      */
     BatchChanges fold(Map<UUID, Conversation> known, Generation generation) {
-        return new BatchFold(generation, refused, ignored).fold(arrivals, known);
+        return new BatchFold(generation, appendedFrom, refused, ignored).fold(arrivals, known);
     }
 }

@@ -3,22 +3,26 @@ package io.replymeter.metrics.ingest;
 import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
+import io.replymeter.events.InquiryExcused;
 import io.replymeter.events.InvalidEvent;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
+import io.replymeter.measurement.Excuse;
 import io.replymeter.measurement.Fact;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.ingest.DecodedRecord.DeletedConversation;
 import io.replymeter.metrics.ingest.DecodedRecord.DeletedMessage;
+import io.replymeter.metrics.ingest.DecodedRecord.Excused;
 import io.replymeter.metrics.ingest.DecodedRecord.Ignored;
 import io.replymeter.metrics.ingest.DecodedRecord.Message;
 import io.replymeter.metrics.ingest.DecodedRecord.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a record means, from the record alone (rules 1 and 9). Thread-safe. */
@@ -57,8 +61,18 @@ final class RecordDecoder {
                     appendedAt,
                     new DeletedMessage(deletion.conversationId(), deletion.messageId(), appendedAt));
         }
-        ConversationDeleted deletion = (ConversationDeleted) event;
-        return judged(deletion.deletedAt(), appendedAt, new DeletedConversation(deletion.conversationId()));
+        if (event instanceof ConversationDeleted deletion) {
+            return judged(deletion.deletedAt(), appendedAt, new DeletedConversation(deletion.conversationId()));
+        }
+        InquiryExcused excused = (InquiryExcused) event;
+        Excuse excuse = new Excuse(
+                Excuse.By.valueOf(excused.excusedBy().name()),
+                Excuse.Reason.valueOf(excused.reason().name()),
+                Micros.of(excused.excusedAt()));
+        return judged(
+                excused.excusedAt(),
+                appendedAt,
+                new Excused(excused.conversationId(), excused.messageId(), excuse, appendedAt));
     }
 
     private static DecodedRecord classify(MessageCreated message) {
@@ -71,14 +85,20 @@ final class RecordDecoder {
         if (!fromClient && !fromProvider) {
             return new Ignored(IgnoredReason.OTHER_ROLES);
         }
+        UUID account = message.providerId();
+        UUID provider = fromClient ? message.recipientId() : message.senderId();
+        Instant answerableFrom = message.answerableFrom();
         return new Message(
                 message.conversationId(),
                 new Fact(
                         message.messageId(),
                         Micros.of(message.sentAt()),
                         fromClient ? message.senderId() : message.recipientId(),
-                        fromClient ? message.recipientId() : message.senderId(),
-                        fromClient));
+                        account == null ? provider : account,
+                        message.senderId(),
+                        fromClient,
+                        providerActs,
+                        Micros.of(answerableFrom == null ? message.sentAt() : answerableFrom)));
     }
 
     /** Every record is judged by its own append time (rule 9). */

@@ -8,8 +8,10 @@ import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,7 +27,8 @@ class ProviderMetricsController {
 
     private static final int MOST_PROVIDERS = 100;
     private static final int MOST_INQUIRIES = 200;
-    private static final int CURSOR_IDS = 2;
+    private static final int MOST_WITHIN = 5;
+    private static final int CURSOR_IDS = 3;
 
     private final ProviderMetricsQuery metrics;
 
@@ -35,10 +38,15 @@ class ProviderMetricsController {
 
     @Operation(
             summary = "One provider's response metrics",
-            description = "This service knows no users: an unknown provider has INSUFFICIENT_DATA and a sample of 0.")
+            description =
+                    "This service knows no users: an unknown provider has INSUFFICIENT_DATA and a sample of 0. Ask for"
+                            + " the share of responses within up to 5 times by within=PT1H.")
     @GetMapping("/providers/{providerId}/response-metrics")
-    ProviderMetrics one(@PathVariable UUID providerId) {
-        return metrics.metrics(List.of(providerId)).get(0);
+    ProviderMetrics one(
+            @PathVariable UUID providerId,
+            @Size(max = MOST_WITHIN, message = "must be at most {max} times") @RequestParam(defaultValue = "")
+                    List<@DurationMin(message = "must not be negative") Duration> within) {
+        return metrics.metrics(List.of(providerId), within).get(0);
     }
 
     record Many(List<ProviderMetrics> metrics) {}
@@ -47,8 +55,10 @@ class ProviderMetricsController {
     @GetMapping("/response-metrics")
     Many many(
             @Size(max = MOST_PROVIDERS, message = "must be at most {max} providers: send several requests") @RequestParam("providerId")
-                    List<UUID> providerIds) {
-        return new Many(metrics.metrics(providerIds));
+                    List<UUID> providerIds,
+            @Size(max = MOST_WITHIN, message = "must be at most {max} times") @RequestParam(defaultValue = "")
+                    List<@DurationMin(message = "must not be negative") Duration> within) {
+        return new Many(metrics.metrics(providerIds, within));
     }
 
     record Daily(UUID providerId, List<Day> days) {}
@@ -79,7 +89,7 @@ class ProviderMetricsController {
             return new Inquiries(found, null);
         }
         ProviderInquiry last = found.get(limit - 1);
-        Cursor next = new Cursor(last.openedAt(), last.conversationId(), last.initialMessageId());
+        Cursor next = new Cursor(last.openedAt(), last.conversationId(), last.initialMessageId(), last.clientId());
         return new Inquiries(found.subList(0, limit), next.write(list));
     }
 }

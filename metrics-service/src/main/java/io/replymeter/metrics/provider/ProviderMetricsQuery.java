@@ -3,6 +3,7 @@ package io.replymeter.metrics.provider;
 import static java.util.Objects.requireNonNull;
 
 import io.replymeter.measurement.DailyCounts;
+import io.replymeter.measurement.Excuse;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Outcome;
@@ -11,10 +12,12 @@ import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Watermark;
+import io.replymeter.metrics.provider.ProviderMetrics.Share;
 import io.replymeter.metrics.tables.LiveTables;
 import io.replymeter.metrics.tables.LiveTables.ProviderDays;
 import io.replymeter.web.Cursor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -43,21 +46,30 @@ class ProviderMetricsQuery {
         this.clock = clock;
     }
 
-    /** The metrics of each of {@code providerIds}, in their order. An unknown provider has no inquiries. */
-    List<ProviderMetrics> metrics(List<UUID> providerIds) {
+    /**
+     * The metrics of each of {@code providerIds}, in their order. An unknown provider has no inquiries.
+     *
+     * @param within times for which the share of responses within is told
+     */
+    List<ProviderMetrics> metrics(List<UUID> providerIds, List<Duration> within) {
         // Read before the numbers, so that it never claims more than they hold.
         Map<Integer, Instant> lastUpdated = watermark.known();
         Instant now = now();
         Map<UUID, ProviderDays> days = tables.days(providerIds, now);
         return providerIds.stream()
-                .map(id -> metrics(id, requireNonNull(days.get(id)), now, lastUpdated))
+                .map(id -> metrics(id, requireNonNull(days.get(id)), within, now, lastUpdated))
                 .toList();
     }
 
-    private ProviderMetrics metrics(UUID id, ProviderDays days, Instant now, Map<Integer, Instant> lastUpdated) {
+    private ProviderMetrics metrics(
+            UUID id, ProviderDays days, List<Duration> within, Instant now, Map<Integer, Instant> lastUpdated) {
         Generation generation = generation(days);
-        ResponseMetrics metrics = ResponseMetrics.of(days.sum(), days.pending(), generation.ruleset());
-        return ProviderMetrics.of(id, generation, metrics, now, lastUpdated.get(days.generation()));
+        DailyCounts sum = days.sum();
+        ResponseMetrics metrics = ResponseMetrics.of(sum, days.pending(), generation.ruleset());
+        List<Share> shares = within.stream()
+                .map(time -> Share.of(time, metrics, sum, generation.ruleset()))
+                .toList();
+        return ProviderMetrics.of(id, generation, metrics, shares, now, lastUpdated.get(days.generation()));
     }
 
     /** Each UTC day of the provider's window, oldest first. */
@@ -78,16 +90,7 @@ class ProviderMetricsQuery {
     /** At most {@code limit} inquiries of the provider's window after {@code after}, newest first. */
     List<ProviderInquiry> inquiries(UUID providerId, @Nullable Outcome outcome, Cursor after, int limit) {
         Instant now = now();
-        return tables
-                .inquiries(
-                        providerId,
-                        outcome,
-                        after.at(),
-                        after.ids().get(0),
-                        after.ids().get(1),
-                        limit,
-                        now)
-                .stream()
+        return tables.inquiries(providerId, outcome, after, limit, now).stream()
                 .map(live -> ProviderInquiry.of(live.inquiry(), live.ruleset(), now))
                 .toList();
     }
@@ -96,13 +99,17 @@ class ProviderMetricsQuery {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A UTC day's inquiries; {@code unanswered} includes pending ones, the average is null without a response. */
+    /**
+     * A UTC day's inquiries; {@code unanswered} includes pending ones, {@code excused} those beyond the allowance, and the
+     * average is null without a response.
+     */
     record Day(
             LocalDate date,
             long inquiries,
             long answered,
             long answeredLate,
             long unanswered,
+            long excused,
             @Nullable Double averageResponseTimeSeconds) {
 
         private static Day of(LocalDate date, DailyCounts counts) {
@@ -113,32 +120,53 @@ class ProviderMetricsQuery {
                     counts.answered(),
                     counts.answeredLate(),
                     counts.open(),
+                    counts.excusedByPlatform() + counts.excusedByProvider(),
                     responses == 0 ? null : Micros.seconds((double) counts.responseMicros() / responses));
         }
     }
 
-    /** An inquiry with its outcome as of now. Times are UTC; the response's fields are null while there is none. */
+    /**
+     * An inquiry with its outcome as of now. Times are UTC; the response's fields are null while there is none, the excuse's
+     * if it was not excused.
+     *
+     * @param askedAt when the client wrote
+     * @param openedAt when the clock started (rule 3)
+     * @param answerBy until when a response is still in time; null unless the inquiry is pending
+     */
     record ProviderInquiry(
             UUID conversationId,
             UUID clientId,
             UUID initialMessageId,
+            Instant askedAt,
             Instant openedAt,
+            @Nullable Instant answerBy,
             @Nullable UUID responseMessageId,
             @Nullable Instant respondedAt,
             @Nullable Double responseTimeSeconds,
+            Excuse.@Nullable By excusedBy,
+            Excuse.@Nullable Reason excuseReason,
+            @Nullable Instant excusedAt,
             Outcome outcome) {
 
         private static ProviderInquiry of(Inquiry inquiry, Ruleset ruleset, Instant now) {
             boolean answered = inquiry.isAnswered();
+            Excuse excuse = inquiry.excuse();
+            Outcome outcome = Outcome.of(inquiry, ruleset, now);
+            Instant openedAt = Micros.instant(inquiry.openedAt());
             return new ProviderInquiry(
                     inquiry.conversationId(),
                     inquiry.clientId(),
                     inquiry.initialMessageId(),
-                    Micros.instant(inquiry.openedAt()),
+                    Micros.instant(inquiry.askedAt()),
+                    openedAt,
+                    outcome == Outcome.PENDING ? openedAt.plus(ruleset.answerWithin()) : null,
                     inquiry.responseMessageId(),
                     answered ? Micros.instant(inquiry.respondedAt()) : null,
                     answered ? Micros.seconds(inquiry.responseTime()) : null,
-                    Outcome.of(inquiry, ruleset, now));
+                    excuse == null ? null : excuse.by(),
+                    excuse == null ? null : excuse.reason(),
+                    excuse == null ? null : Micros.instant(excuse.excusedAt()),
+                    outcome);
         }
     }
 }

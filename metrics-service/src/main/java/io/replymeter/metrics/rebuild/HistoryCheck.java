@@ -55,7 +55,8 @@ class HistoryCheck {
     }
 
     /**
-     * An inquiry of the window's first day is measured correctly if the horizon and the silence before it were read too.
+     * An inquiry of the window's first day is measured correctly if the longest deferral of its message, and the horizon and
+     * the silence before that, were read too.
      *
      * @throws Problem with the dates, when a partition has lost records that were appended since
      */
@@ -63,7 +64,8 @@ class HistoryCheck {
         Instant needed = clock.instant()
                 .minus(Duration.ofDays(ruleset.windowDays()))
                 .minus(ruleset.horizon())
-                .minus(ruleset.reinquirySilence());
+                .minus(ruleset.reinquirySilence())
+                .minus(ruleset.longestDeferral());
         Map<Integer, PartitionPosition> live = offsets.of(generations.active().number());
         Optional<Instant> begins = cut(state).stream()
                 .map(partition -> begins(firstAppended.get(partition), live.get(partition)))

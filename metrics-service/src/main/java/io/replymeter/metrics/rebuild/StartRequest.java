@@ -27,6 +27,8 @@ record StartRequest(
             @Nullable Duration answerWithin,
             @Nullable Duration horizon,
             @Nullable Duration reinquirySilence,
+            @Nullable Duration longestDeferral,
+            @Nullable Integer excuseAllowancePercent,
             @Nullable Integer windowDays,
             @Nullable Integer minimumSampleSize) {}
 
@@ -40,6 +42,8 @@ record StartRequest(
                     or(rules.answerWithin(), configured.answerWithin()),
                     or(rules.horizon(), configured.horizon()),
                     or(rules.reinquirySilence(), configured.reinquirySilence()),
+                    or(rules.longestDeferral(), configured.longestDeferral()),
+                    or(rules.excuseAllowancePercent(), configured.excuseAllowancePercent()),
                     or(rules.windowDays(), configured.windowDays()),
                     or(rules.minimumSampleSize(), configured.minimumSampleSize()));
         } catch (IllegalArgumentException e) {

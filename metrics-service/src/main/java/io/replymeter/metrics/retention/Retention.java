@@ -1,7 +1,6 @@
 package io.replymeter.metrics.retention;
 
 import io.replymeter.measurement.Conversation;
-import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
@@ -104,23 +103,20 @@ public class Retention {
     private boolean deleteMessages(Generation generation, LocalDate firstDay) {
         long limit = Micros.startOf(firstDay);
         List<Conversation> old = conversations.lockOlderThan(generation.number(), firstDay, properties.step());
-        List<Inquiry> gone = new ArrayList<>();
         List<Conversation> empty = new ArrayList<>();
         List<Conversation> kept = new ArrayList<>();
         for (Conversation conversation : old) {
-            conversation.inquiries(generation.ruleset()).stream()
-                    .filter(inquiry -> inquiry.openedAt() < limit)
-                    .forEach(gone::add);
             conversation.forgetBefore(limit, generation.ruleset());
             (conversation.isEmpty() ? empty : kept).add(conversation);
         }
-        inquiries.delete(generation.number(), gone);
         conversations.update(generation.number(), kept, generation.ruleset());
         conversations.delete(generation.number(), empty);
         return !old.isEmpty();
     }
 
     private boolean deleteDays(Generation generation, LocalDate firstDay) {
-        return dailyMetrics.deleteBefore(generation.number(), firstDay, properties.step()) > 0;
+        List<DailyMetrics.Key> gone = dailyMetrics.deleteBefore(generation.number(), firstDay, properties.step());
+        inquiries.deleteDays(generation.number(), gone);
+        return !gone.isEmpty();
     }
 }

@@ -31,7 +31,7 @@ public final class ArrayParameters {
         return new SqlArrayValue("bool", (Object[]) rows.stream().map(column).toArray(Boolean[]::new));
     }
 
-    public static <T> SqlArrayValue texts(Collection<T> rows, Function<T, String> column) {
+    public static <T> SqlArrayValue texts(Collection<T> rows, Function<T, @Nullable String> column) {
         return new SqlArrayValue("text", (Object[]) rows.stream().map(column).toArray(String[]::new));
     }
 

@@ -6,6 +6,7 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.ByteArrayValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.UUID;
@@ -91,8 +92,17 @@ class BulkInsert {
             return this;
         }
 
-        Fields bytes(byte[] value) {
+        Fields bytes(byte @Nullable [] value) {
             writer.write(BYTE_ARRAYS, value);
+            return this;
+        }
+
+        Fields text(@Nullable String value) {
+            if (value == null) {
+                writer.writeNull();
+            } else {
+                bytes(value.getBytes(StandardCharsets.UTF_8));
+            }
             return this;
         }
 

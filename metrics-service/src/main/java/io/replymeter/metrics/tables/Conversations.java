@@ -22,26 +22,26 @@ import org.springframework.stereotype.Repository;
 public class Conversations {
 
     private static final String LOCK = """
-            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            SELECT conversation_id, deleted, threads, facts, deletions, extras FROM conversation
             WHERE generation = :generation AND conversation_id = ANY (:ids)
             ORDER BY conversation_id
             FOR UPDATE
             """;
     private static final String COLUMNS =
-            "conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at)";
+            "conversation (generation, conversation_id, deleted, threads, facts, deletions, oldest_at, extras)";
     /** An upsert of rows that exist: PostgreSQL could plan an update's join badly, but not a look-up by key. */
     private static final String UPDATE = """
             INSERT INTO %s
             SELECT :generation, * FROM unnest(:ids::uuid[], :deleted::boolean[], :threads::bytea[], :facts::bytea[],
-                                              :deletions::bytea[], :oldestAt::bigint[])
+                                              :deletions::bytea[], :oldestAt::bigint[], :extras::bytea[])
             ON CONFLICT (conversation_id, generation) DO UPDATE
             SET deleted = excluded.deleted, threads = excluded.threads, facts = excluded.facts,
-                deletions = excluded.deletions, oldest_at = excluded.oldest_at
+                deletions = excluded.deletions, oldest_at = excluded.oldest_at, extras = excluded.extras
             """.formatted(COLUMNS);
 
     /** Finds rows by their oldest UTC day, as they are indexed. */
     private static final String LOCK_OLDER_THAN = """
-            SELECT conversation_id, deleted, threads, facts, deletions FROM conversation
+            SELECT conversation_id, deleted, threads, facts, deletions, extras FROM conversation
             WHERE generation = :generation AND conversation_id = ANY (ARRAY (
                 SELECT conversation_id FROM conversation
                 WHERE generation = :generation AND oldest_at / 86400000000 < :firstDay
@@ -61,7 +61,7 @@ public class Conversations {
         this.bulkInsert = bulkInsert;
     }
 
-    /** A row with the columns conversation_id, deleted, threads, facts and deletions. */
+    /** A row with the columns conversation_id, deleted, threads, facts, deletions and extras. */
     public static Conversation conversation(ResultSet row) throws SQLException {
         return conversation(row, "");
     }
@@ -74,7 +74,8 @@ public class Conversations {
                 new Encoded(
                         row.getBytes(prefix + "threads"),
                         row.getBytes(prefix + "facts"),
-                        row.getBytes(prefix + "deletions")));
+                        row.getBytes(prefix + "deletions"),
+                        row.getBytes(prefix + "extras")));
     }
 
     /** Locks those of {@code ids} that exist, in the order of their ids, until the caller's transaction ends. */
@@ -91,7 +92,7 @@ public class Conversations {
 
     /** @throws org.springframework.dao.DuplicateKeyException when another batch inserted one first: retry this batch */
     public void insert(int generation, List<Conversation> conversations, Ruleset ruleset) {
-        bulkInsert.add(COLUMNS, 7, conversations, (row, conversation) -> {
+        bulkInsert.add(COLUMNS, 8, conversations, (row, conversation) -> {
             Encoded encoded = ConversationCodec.encode(conversation);
             row.smallint(generation)
                     .uuid(conversation.id())
@@ -99,7 +100,8 @@ public class Conversations {
                     .bytes(encoded.threads())
                     .bytes(encoded.facts())
                     .bytes(encoded.deletions())
-                    .bigint(oldestAt(conversation, ruleset));
+                    .bigint(oldestAt(conversation, ruleset))
+                    .bytes(encoded.extras());
         });
     }
 
@@ -117,6 +119,7 @@ public class Conversations {
                 .param("threads", ArrayParameters.bytes(encoded, Encoded::threads))
                 .param("facts", ArrayParameters.bytes(encoded, Encoded::facts))
                 .param("deletions", ArrayParameters.bytes(encoded, Encoded::deletions))
+                .param("extras", ArrayParameters.bytes(encoded, Encoded::extras))
                 .param("oldestAt", ArrayParameters.longs(conversations, one -> oldestAt(one, ruleset)))
                 .update();
     }

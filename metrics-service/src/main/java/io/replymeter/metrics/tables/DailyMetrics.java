@@ -34,7 +34,8 @@ public class DailyMetrics {
             """;
     /** {@code OFFSET 0} keeps the planner from joining the other way round: a look-up for each key, never a scan. */
     private static final String READ = """
-            SELECT batch.provider_id, batch.day, inquiries, answered, answered_late, response_micros, response_times
+            SELECT batch.provider_id, batch.day, inquiries, answered, answered_late, excused_by_platform,
+                   excused_by_provider, response_micros, response_times
             FROM unnest(:providers::uuid[], :days::int[]) AS batch (provider_id, day)
             CROSS JOIN LATERAL (
                 SELECT * FROM daily_metrics
@@ -44,16 +45,20 @@ public class DailyMetrics {
             """;
 
     private static final String COLUMNS =
-            " (generation, provider_id, day, inquiries, answered, answered_late," + " response_micros, response_times)";
+            " (generation, provider_id, day, inquiries, answered, answered_late, excused_by_platform,"
+                    + " excused_by_provider, response_micros, response_times)";
     private static final String WRITE = """
             INSERT INTO daily_metrics%s
-            SELECT :generation, provider_id, date '1970-01-01' + day, inquiries, answered, answered_late, response_micros,
-                   response_times
+            SELECT :generation, provider_id, date '1970-01-01' + day, inquiries, answered, answered_late,
+                   excused_by_platform, excused_by_provider, response_micros, response_times
             FROM unnest(:providers::uuid[], :days::int[], :inquiries::bigint[], :answered::bigint[],
-                        :answeredLate::bigint[], :responseMicros::bigint[], :responseTimes::bytea[])
-                AS batch (provider_id, day, inquiries, answered, answered_late, response_micros, response_times)
+                        :answeredLate::bigint[], :excusedByPlatform::bigint[], :excusedByProvider::bigint[],
+                        :responseMicros::bigint[], :responseTimes::bytea[])
+                AS batch (provider_id, day, inquiries, answered, answered_late, excused_by_platform,
+                          excused_by_provider, response_micros, response_times)
             ON CONFLICT (provider_id, day, generation) DO UPDATE
             SET inquiries = excluded.inquiries, answered = excluded.answered, answered_late = excluded.answered_late,
+                excused_by_platform = excluded.excused_by_platform, excused_by_provider = excluded.excused_by_provider,
                 response_micros = excluded.response_micros, response_times = excluded.response_times
             """.formatted(COLUMNS);
     private static final String DELETE = """
@@ -70,6 +75,7 @@ public class DailyMetrics {
             DELETE FROM daily_metrics WHERE generation = :generation AND ctid = ANY (ARRAY (
                 SELECT ctid FROM daily_metrics WHERE generation = :generation AND day < :firstDay
                 ORDER BY day LIMIT :limit))
+            RETURNING provider_id, day - date '1970-01-01' AS day
             """;
     private static final String INQUIRIES_BETWEEN = """
             SELECT coalesce(sum(inquiries), 0) FROM daily_metrics
@@ -112,6 +118,8 @@ public class DailyMetrics {
                 row.getLong(prefix + "inquiries"),
                 row.getLong(prefix + "answered"),
                 row.getLong(prefix + "answered_late"),
+                row.getLong(prefix + "excused_by_platform"),
+                row.getLong(prefix + "excused_by_provider"),
                 row.getLong(prefix + "response_micros"),
                 ResponseTimes.decode(row.getBytes(prefix + "response_times")));
     }
@@ -174,7 +182,7 @@ public class DailyMetrics {
     private void insert(String table, int generation, List<Row> rows) {
         bulkInsert.add(
                 table + COLUMNS,
-                8,
+                10,
                 rows,
                 (row, daily) -> row.smallint(generation)
                         .uuid(daily.key().providerId())
@@ -182,6 +190,8 @@ public class DailyMetrics {
                         .bigint(daily.counts().inquiries())
                         .bigint(daily.counts().answered())
                         .bigint(daily.counts().answeredLate())
+                        .bigint(daily.counts().excusedByPlatform())
+                        .bigint(daily.counts().excusedByProvider())
                         .bigint(daily.counts().responseMicros())
                         .bytes(daily.counts().responseTimes().encode()));
     }
@@ -195,6 +205,8 @@ public class DailyMetrics {
                 .param("inquiries", ArrayParameters.longs(counts, DailyCounts::inquiries))
                 .param("answered", ArrayParameters.longs(counts, DailyCounts::answered))
                 .param("answeredLate", ArrayParameters.longs(counts, DailyCounts::answeredLate))
+                .param("excusedByPlatform", ArrayParameters.longs(counts, DailyCounts::excusedByPlatform))
+                .param("excusedByProvider", ArrayParameters.longs(counts, DailyCounts::excusedByProvider))
                 .param("responseMicros", ArrayParameters.longs(counts, DailyCounts::responseMicros))
                 .param(
                         "responseTimes",
@@ -216,13 +228,14 @@ public class DailyMetrics {
                 .param("days", ArrayParameters.integers(keys, Key::epochDay));
     }
 
-    /** Deletes at most {@code limit} rows of UTC days before {@code firstDay}. Returns how many. */
-    public int deleteBefore(int generation, LocalDate firstDay, int limit) {
+    /** Deletes at most {@code limit} rows of UTC days before {@code firstDay}. Returns their keys. */
+    public List<Key> deleteBefore(int generation, LocalDate firstDay, int limit) {
         return jdbc.sql(DELETE_BEFORE)
                 .param("generation", generation)
                 .param("firstDay", firstDay)
                 .param("limit", limit)
-                .update();
+                .query((row, number) -> new Key(row.getObject("provider_id", UUID.class), row.getInt("day")))
+                .list();
     }
 
     /** How many inquiries opened on the UTC days from {@code first} to the one before {@code end}, of all providers. */

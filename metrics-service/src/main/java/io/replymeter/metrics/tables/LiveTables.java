@@ -5,6 +5,7 @@ import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Outcome;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generations;
+import io.replymeter.web.Cursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,12 +46,12 @@ public class LiveTables {
             edge AS (
                 SELECT *, pending_since - midnight < interval '12 hours' AS is_before FROM day)
             SELECT edge.generation, edge.pending_since, asked.provider_id, edge_unanswered,
-                   d.day, d.inquiries, d.answered, d.answered_late, d.response_micros, d.response_times
+                   d.day, d.inquiries, d.answered, d.answered_late, d.excused_by_platform, d.excused_by_provider, d.response_micros, d.response_times
             FROM edge
             CROSS JOIN unnest(:providers::uuid[]) AS asked (provider_id)
             CROSS JOIN LATERAL (
                 SELECT count(*) AS edge_unanswered FROM inquiry i
-                WHERE i.generation = edge.generation AND i.provider_id = asked.provider_id AND i.responded_at IS NULL
+                WHERE i.generation = edge.generation AND i.provider_id = asked.provider_id AND i.responded_at IS NULL AND i.excused_at IS NULL
                   AND i.opened_at >= CASE WHEN is_before THEN midnight ELSE pending_since END
                   AND i.opened_at < CASE WHEN is_before THEN pending_since ELSE midnight + interval '24 hours' END
                 ) AS counted
@@ -63,26 +64,29 @@ public class LiveTables {
 
     private static final String INQUIRIES = """
             SELECT live.*, i.provider_id, i.opened_at, i.conversation_id, i.initial_message_id, i.client_id,
-                   i.response_message_id, i.responded_at
+                   i.response_message_id, i.responded_at, i.asked_at, i.excused_by, i.excuse_reason, i.excused_at
             FROM %s
             JOIN inquiry i ON i.generation = live.generation
             CROSS JOIN LATERAL (
                 SELECT live.answer_within_micros * interval '1 microsecond' AS answer_within,
-                       live.horizon_micros * interval '1 microsecond' AS horizon) AS rule
+                       live.horizon_micros * interval '1 microsecond' AS horizon,
+                       coalesce(i.responded_at, i.excused_at) IS NULL AS is_open) AS rule
             WHERE i.provider_id = :provider
               AND i.opened_at >= (:today::date - live.window_days + 1)::timestamp AT TIME ZONE 'UTC'
               AND i.opened_at < (:today::date + 1)::timestamp AT TIME ZONE 'UTC'
-              AND (i.opened_at, i.conversation_id, i.initial_message_id) < (:openedAt, :conversation, :message)
+              AND (i.opened_at, i.conversation_id, i.initial_message_id, i.client_id)
+                  < (:openedAt, :conversation, :message, :client)
               AND CASE :outcome
                       WHEN 'ANSWERED' THEN i.responded_at <= i.opened_at + rule.answer_within
                       WHEN 'ANSWERED_LATE' THEN i.responded_at > i.opened_at + rule.answer_within
-                      WHEN 'PENDING' THEN i.responded_at IS NULL AND i.opened_at >= :now - rule.answer_within
-                      WHEN 'OVERDUE' THEN i.responded_at IS NULL AND i.opened_at < :now - rule.answer_within
+                      WHEN 'EXCUSED' THEN i.excused_at IS NOT NULL
+                      WHEN 'PENDING' THEN rule.is_open AND i.opened_at >= :now - rule.answer_within
+                      WHEN 'OVERDUE' THEN rule.is_open AND i.opened_at < :now - rule.answer_within
                                           AND i.opened_at >= :now - rule.horizon
-                      WHEN 'NO_RESPONSE' THEN i.responded_at IS NULL AND i.opened_at < :now - rule.horizon
+                      WHEN 'NO_RESPONSE' THEN rule.is_open AND i.opened_at < :now - rule.horizon
                       ELSE true
                   END
-            ORDER BY i.opened_at DESC, i.conversation_id DESC, i.initial_message_id DESC
+            ORDER BY i.opened_at DESC, i.conversation_id DESC, i.initial_message_id DESC, i.client_id DESC
             LIMIT :limit
             """.formatted(Generations.LIVE);
 
@@ -164,26 +168,22 @@ public class LiveTables {
     public record LiveInquiry(Inquiry inquiry, Ruleset ruleset) {}
 
     /**
-     * At most {@code limit} inquiries of a provider's window at {@code now}, newest first, after the one with the given key.
+     * At most {@code limit} inquiries of a provider's window at {@code now}, newest first, after the one that {@code after} names by
+     * when it opened, conversation, initial message and client.
      *
      * @param outcome only inquiries with this outcome at {@code now}; null for all
      */
     public List<LiveInquiry> inquiries(
-            UUID providerId,
-            @Nullable Outcome outcome,
-            Instant openedAt,
-            UUID conversationId,
-            UUID initialMessageId,
-            int limit,
-            Instant now) {
+            UUID providerId, @Nullable Outcome outcome, Cursor after, int limit, Instant now) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         return jdbc.sql(INQUIRIES)
                 .param("provider", providerId)
                 .param("today", at.toLocalDate())
                 .param("now", at)
-                .param("openedAt", openedAt.atOffset(ZoneOffset.UTC))
-                .param("conversation", conversationId)
-                .param("message", initialMessageId)
+                .param("openedAt", after.at().atOffset(ZoneOffset.UTC))
+                .param("conversation", after.ids().get(0))
+                .param("message", after.ids().get(1))
+                .param("client", after.ids().get(2))
                 .param("outcome", outcome == null ? "" : outcome.name())
                 .param("limit", limit)
                 .query((row, number) -> new LiveInquiry(

@@ -76,7 +76,7 @@ class IntegrityTest {
         update("UPDATE inquiry SET response_message_id = client_id WHERE provider_id = :provider", changed);
         update("DELETE FROM daily_metrics WHERE provider_id = :provider", lost);
         update(
-                "INSERT INTO daily_metrics SELECT generation, :provider, current_date, 1, 0, 0, 0, ''"
+                "INSERT INTO daily_metrics SELECT generation, :provider, current_date, 1, 0, 0, 0, 0, 0, ''"
                         + " FROM active_generation",
                 surplus);
         Report damaged = integrity.check();
@@ -86,8 +86,8 @@ class IntegrityTest {
                 .anySatisfy(difference -> {
                     assertThat(difference.layer()).isEqualTo("inquiry");
                     assertThat(difference.key()).contains("provider " + changed);
-                    assertThat(difference.stored()).startsWith("client ").contains(", response ");
-                    assertThat(difference.derived()).startsWith("client ").isNotEqualTo(difference.stored());
+                    assertThat(difference.stored()).startsWith("asked at ").contains(", response ");
+                    assertThat(difference.derived()).startsWith("asked at ").isNotEqualTo(difference.stored());
                 })
                 .anySatisfy(difference -> assertDay(difference, lost, "missing", "1 inquiries, 1 answered"))
                 .anySatisfy(difference -> assertDay(difference, surplus, "1 inquiries, 0 answered", "missing"));

@@ -77,7 +77,7 @@ class EndToEndTest {
                 .andExpect(jsonPath("$.medianResponseTimeSeconds").value(notNullValue()))
                 .andExpect(jsonPath("$.p90ResponseTimeSeconds").value(notNullValue()))
                 .andExpect(jsonPath("$.window.days").value(30))
-                .andExpect(jsonPath("$.ruleset.version").value(1))
+                .andExpect(jsonPath("$.ruleset.version").value(2))
                 .andExpect(jsonPath("$.ruleset.answerWithin").value("PT24H"))
                 .andExpect(jsonPath("$.lastUpdated").value(notNullValue()))
                 .andExpect(jsonPath("$.asOf").value(notNullValue())));

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.Event;
+import io.replymeter.events.InquiryExcused;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
@@ -20,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
-/** Which messages of a log count: rules 1, 2, 8 and 9. */
+/** Which messages and excuses of a log count: rules 1, 2, 8 and 9. */
 final class CountedMessages {
 
     private static final Duration FUTURE = Duration.ofMinutes(5);
@@ -30,8 +32,9 @@ final class CountedMessages {
     /** Of copies that differ, the least counts. What comes after the sender only makes the choice a fixed one. */
     private static final Comparator<MessageCreated> COPIES = comparing(MessageCreated::sentAt)
             .thenComparing(message -> unsigned(message.senderId()))
-            .thenComparing(MessageCreated::senderRole)
-            .thenComparing(message -> unsigned(message.recipientId()));
+            .thenComparing(message -> isByClient(message) ? 0 : 1)
+            .thenComparing(message -> message.kind() == MessageKind.ACTION)
+            .thenComparing(CountedMessages::answerableFrom);
 
     private static final Comparator<MessageCreated> READING_ORDER = comparing(MessageCreated::sentAt)
             .thenComparing(message -> isByClient(message) ? 0 : 1)
@@ -40,7 +43,7 @@ final class CountedMessages {
     /** One client and one provider in one conversation. */
     record ThreadKey(UUID conversationId, UUID clientId, UUID providerId) {}
 
-    /** What deletions name. Its message belongs to one thread only. */
+    /** What deletions and excuses name, in whatever thread. */
     private record MessageKey(UUID conversationId, UUID messageId) {
 
         static MessageKey of(MessageCreated message) {
@@ -48,10 +51,17 @@ final class CountedMessages {
         }
     }
 
-    private CountedMessages() {}
+    /** A message of a thread. */
+    private record CopyKey(ThreadKey thread, UUID messageId) {}
+
+    private final Duration longestDeferral;
+
+    CountedMessages(Thresholds thresholds) {
+        this.longestDeferral = thresholds.longestDeferral();
+    }
 
     /** Each thread's messages, in the order in which they are read. */
-    static Map<ThreadKey, List<MessageCreated>> byThread(Collection<LogRecord> log) {
+    Map<ThreadKey, List<MessageCreated>> byThread(Collection<LogRecord> log) {
         List<LogRecord> onTime = log.stream().filter(CountedMessages::isOnTime).toList();
         Map<MessageKey, Instant> deletions = messageDeletions(onTime);
         Set<UUID> deletedConversations = deletedConversations(onTime);
@@ -60,6 +70,32 @@ final class CountedMessages {
                 .filter(message -> !isDeleted(message, deletions))
                 .sorted(READING_ORDER)
                 .collect(groupingBy(CountedMessages::threadOf));
+    }
+
+    /** The excuses that count of each message. */
+    Function<MessageCreated, List<InquiryExcused>> excuses(Collection<LogRecord> log) {
+        Map<MessageKey, List<LogRecord>> excuses = log.stream()
+                .filter(CountedMessages::isOnTime)
+                .filter(record -> record.event() instanceof InquiryExcused)
+                .collect(groupingBy(record -> {
+                    InquiryExcused excused = (InquiryExcused) record.event();
+                    return new MessageKey(excused.conversationId(), excused.messageId());
+                }));
+        return message -> excuses.getOrDefault(MessageKey.of(message), List.of()).stream()
+                .filter(record -> isInTime(record.appendedAt(), message))
+                .map(record -> (InquiryExcused) record.event())
+                .toList();
+    }
+
+    /** Rule 3: when the clock of an inquiry starts that this message opens, unless an answer comes before. */
+    Instant clockStart(MessageCreated message) {
+        Instant latest = message.sentAt().plus(longestDeferral);
+        return answerableFrom(message).isAfter(latest) ? latest : answerableFrom(message);
+    }
+
+    private static Instant answerableFrom(MessageCreated message) {
+        Instant from = message.answerableFrom();
+        return from == null || !isByClient(message) || from.isBefore(message.sentAt()) ? message.sentAt() : from;
     }
 
     /** Rule 9. */
@@ -76,6 +112,9 @@ final class CountedMessages {
         if (event instanceof MessageDeleted deleted) {
             return deleted.deletedAt();
         }
+        if (event instanceof InquiryExcused excused) {
+            return excused.excusedAt();
+        }
         return ((ConversationDeleted) event).deletedAt();
     }
 
@@ -85,7 +124,10 @@ final class CountedMessages {
                 .filter(record -> record.event() instanceof MessageCreated)
                 .map(record -> (MessageCreated) record.event())
                 .filter(CountedMessages::isMeasured)
-                .collect(toMap(MessageKey::of, message -> message, BinaryOperator.minBy(COPIES)))
+                .collect(toMap(
+                        message -> new CopyKey(threadOf(message), message.messageId()),
+                        message -> message,
+                        BinaryOperator.minBy(COPIES)))
                 .values();
     }
 
@@ -121,15 +163,21 @@ final class CountedMessages {
     }
 
     /** Rule 8. What had left the window when it was deleted is not touched any more. */
-    private static boolean isDeleted(MessageCreated message, Map<MessageKey, Instant> deletions) {
+    private boolean isDeleted(MessageCreated message, Map<MessageKey, Instant> deletions) {
         Instant deletedAt = deletions.get(MessageKey.of(message));
-        return isByClient(message) && deletedAt != null && !message.sentAt().isBefore(deletedAt.minus(TOO_OLD));
+        return isByClient(message) && deletedAt != null && isInTime(deletedAt, message);
+    }
+
+    /** Whether what was appended then about {@code message} still counts. */
+    private boolean isInTime(Instant appendedAt, MessageCreated message) {
+        return !clockStart(message).isBefore(appendedAt.minus(TOO_OLD));
     }
 
     private static ThreadKey threadOf(MessageCreated message) {
-        return isByClient(message)
-                ? new ThreadKey(message.conversationId(), message.senderId(), message.recipientId())
-                : new ThreadKey(message.conversationId(), message.recipientId(), message.senderId());
+        UUID client = isByClient(message) ? message.senderId() : message.recipientId();
+        UUID provider = isByClient(message) ? message.recipientId() : message.senderId();
+        UUID account = message.providerId();
+        return new ThreadKey(message.conversationId(), client, account == null ? provider : account);
     }
 
     /** Sorts as the unsigned number does: the text is its 32 digits, of fixed length. {@link UUID} compares signed. */

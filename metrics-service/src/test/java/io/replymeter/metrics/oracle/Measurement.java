@@ -32,7 +32,9 @@ public interface Measurement {
      * A provider's metrics over the window.
      *
      * @param status {@code AVAILABLE} or, below the minimum sample size, {@code INSUFFICIENT_DATA}
-     * @param unanswered settled inquiries without a response
+     * @param unanswered settled inquiries without a response or an excuse that holds
+     * @param excused those that do not count
+     * @param excusedBeyondAllowance those that count as unanswered all the same
      * @param responseRatePercent 2 decimals, half up; null without sufficient data, as the three times are
      * @param averageResponseTimeSeconds null also without a response, as the median and the 90th percentile are
      */
@@ -46,6 +48,8 @@ public interface Measurement {
             int answered,
             int answeredLate,
             int unanswered,
+            int excused,
+            int excusedBeyondAllowance,
             @Nullable BigDecimal responseRatePercent,
             @Nullable Double averageResponseTimeSeconds,
             @Nullable Double medianResponseTimeSeconds,
@@ -58,7 +62,7 @@ public interface Measurement {
     /**
      * The inquiries a provider got on one UTC day.
      *
-     * @param unanswered those without a response, pending ones too
+     * @param unanswered those without a response, pending ones too, but not the excused ones
      * @param averageResponseTimeSeconds null without a response
      */
     record Day(
@@ -67,16 +71,22 @@ public interface Measurement {
             int answered,
             int answeredLate,
             int unanswered,
+            int excused,
             @Nullable Double averageResponseTimeSeconds) {}
 
-    /** An inquiry of a known provider and its outcome; the response's fields are null where there is none. */
+    /** An inquiry of a known provider and its outcome; the response's and the excuse's fields are null where there is none. */
     record ProviderInquiry(
             UUID conversationId,
             UUID clientId,
             UUID initialMessageId,
+            Instant askedAt,
             Instant openedAt,
+            @Nullable Instant answerBy,
             @Nullable UUID responseMessageId,
             @Nullable Instant respondedAt,
             @Nullable Double responseTimeSeconds,
+            @Nullable String excusedBy,
+            @Nullable String excuseReason,
+            @Nullable Instant excusedAt,
             Outcome outcome) {}
 }

@@ -3,6 +3,8 @@ package io.replymeter.metrics.oracle;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Comparator.comparing;
 
+import io.replymeter.events.InquiryExcused;
+import io.replymeter.events.MessageCreated;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -14,10 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log means, by the letter of ruleset 1 and by brute force: it keeps no state, folds nothing and forgets nothing,
+ * What a log means, by the letter of ruleset 2 and by brute force: it keeps no state, folds nothing and forgets nothing,
  * so little in it can be wrong. Slow, immutable.
  */
 public final class Oracle implements Measurement {
@@ -26,6 +29,7 @@ public final class Oracle implements Measurement {
             // The texts of ids sort as the unsigned numbers do.
             .thenComparing(inquiry -> inquiry.conversationId().toString())
             .thenComparing(inquiry -> inquiry.initialMessageId().toString())
+            .thenComparing(inquiry -> inquiry.clientId().toString())
             .reversed();
 
     private final Thresholds thresholds;
@@ -34,8 +38,11 @@ public final class Oracle implements Measurement {
     /** @param log every record there is, in any order, with any number of duplicates */
     public Oracle(Thresholds thresholds, Collection<LogRecord> log) {
         this.thresholds = thresholds;
-        CountedMessages.byThread(log)
-                .forEach((key, messages) -> inquiries.addAll(new MessageThread(thresholds, key, messages).inquiries()));
+        CountedMessages counted = new CountedMessages(thresholds);
+        Function<MessageCreated, List<InquiryExcused>> excuses = counted.excuses(log);
+        counted.byThread(log)
+                .forEach((key, messages) -> inquiries.addAll(
+                        new MessageThread(thresholds, counted::clockStart, excuses, key, messages).inquiries()));
     }
 
     /** All inquiries of all providers, however old. */
@@ -48,7 +55,16 @@ public final class Oracle implements Measurement {
         List<Inquiry> inquiries = window(provider, now);
         int answered = count(Outcome.ANSWERED, inquiries, now);
         int pending = count(Outcome.PENDING, inquiries, now);
-        int sampleSize = inquiries.size() - pending;
+        int allowance = thresholds.excuseAllowancePercent() == 0
+                ? 0
+                : Math.max(2, inquiries.size() * thresholds.excuseAllowancePercent() / 100);
+        int byProvider = (int) inquiries.stream()
+                .filter(inquiry ->
+                        inquiry.excuse() != null && inquiry.excuse().by().equals("PROVIDER"))
+                .count();
+        int beyond = Math.max(0, byProvider - allowance);
+        int excused = count(Outcome.EXCUSED, inquiries, now) - beyond;
+        int sampleSize = inquiries.size() - pending - excused;
         boolean available = sampleSize >= thresholds.minimumSampleSize();
         ResponseTimes times = available ? ResponseTimes.of(inquiries) : ResponseTimes.NONE;
         return new Metrics(
@@ -60,7 +76,9 @@ public final class Oracle implements Measurement {
                 pending,
                 answered,
                 count(Outcome.ANSWERED_LATE, inquiries, now),
-                count(Outcome.OVERDUE, inquiries, now) + count(Outcome.NO_RESPONSE, inquiries, now),
+                count(Outcome.OVERDUE, inquiries, now) + count(Outcome.NO_RESPONSE, inquiries, now) + beyond,
+                excused,
+                beyond,
                 available ? percent(answered, sampleSize) : null,
                 rounded(times.average()),
                 rounded(times.percentile("0.5")),
@@ -95,6 +113,9 @@ public final class Oracle implements Measurement {
         Duration responseTime = inquiry.responseTime();
         if (responseTime != null) {
             return isWithin(responseTime, thresholds.answerWithin()) ? Outcome.ANSWERED : Outcome.ANSWERED_LATE;
+        }
+        if (inquiry.excuse() != null) {
+            return Outcome.EXCUSED;
         }
         Duration age = Duration.between(inquiry.openedAt(), now);
         if (isWithin(age, thresholds.answerWithin())) {
@@ -134,25 +155,34 @@ public final class Oracle implements Measurement {
     private Day day(LocalDate date, List<Inquiry> opened, Instant now) {
         int answered = count(Outcome.ANSWERED, opened, now);
         int answeredLate = count(Outcome.ANSWERED_LATE, opened, now);
+        int excused = count(Outcome.EXCUSED, opened, now);
         return new Day(
                 date,
                 opened.size(),
                 answered,
                 answeredLate,
-                opened.size() - answered - answeredLate,
+                opened.size() - answered - answeredLate - excused,
+                excused,
                 rounded(ResponseTimes.of(opened).average()));
     }
 
     private ProviderInquiry providerInquiry(Inquiry inquiry, Instant now) {
+        Outcome outcome = outcome(inquiry, now);
+        Inquiry.Excuse excuse = inquiry.excuse();
         return new ProviderInquiry(
                 inquiry.conversationId(),
                 inquiry.clientId(),
                 inquiry.initialMessageId(),
+                inquiry.askedAt(),
                 inquiry.openedAt(),
+                outcome == Outcome.PENDING ? inquiry.openedAt().plus(thresholds.answerWithin()) : null,
                 inquiry.responseMessageId(),
                 inquiry.respondedAt(),
                 rounded(ResponseTimes.of(List.of(inquiry)).average()),
-                outcome(inquiry, now));
+                excuse == null ? null : excuse.by(),
+                excuse == null ? null : excuse.reason(),
+                excuse == null ? null : excuse.at(),
+                outcome);
     }
 
     private static BigDecimal percent(int part, int whole) {

@@ -4,6 +4,7 @@ package io.replymeter.metrics.oracle;
 public enum Outcome {
     ANSWERED,
     ANSWERED_LATE,
+    EXCUSED,
     PENDING,
     OVERDUE,
     NO_RESPONSE

@@ -45,7 +45,7 @@ class RebuildTest {
             """;
 
     private static final WantedRules ANSWER_WITHIN_12_HOURS =
-            new WantedRules(Duration.ofHours(12), null, null, null, null);
+            new WantedRules(Duration.ofHours(12), null, null, null, null, null, null);
 
     @Autowired
     RebuildController api;

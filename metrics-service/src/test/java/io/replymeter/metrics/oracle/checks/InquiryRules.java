@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.replymeter.metrics.oracle.Outcome;
-import io.replymeter.metrics.oracle.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -106,7 +105,7 @@ abstract class InquiryRules extends WorkedExamples {
 
     @Test
     void withoutSilenceEveryUnansweredTurnIsAnInquiry() {
-        thresholds = new Thresholds(DAY, WEEK, Duration.ZERO, 30, 3);
+        thresholds = thresholds.withReinquirySilence(Duration.ZERO);
         log.clientWrites(NOON);
         log.providerWrites(NOON.plus(MINUTE));
         log.clientWrites(NOON.plus(MINUTE));

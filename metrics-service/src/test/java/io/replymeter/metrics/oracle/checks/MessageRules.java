@@ -10,6 +10,7 @@ import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.metrics.oracle.Measurement.ProviderInquiry;
 import io.replymeter.metrics.oracle.Outcome;
+import io.replymeter.metrics.oracle.log.HandwrittenLog;
 import io.replymeter.metrics.oracle.log.Party;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,19 @@ abstract class MessageRules extends WorkedExamples {
 
         assertThat(inquiryAt(NOON.plus(HOUR)))
                 .isEqualTo(new ProviderInquiry(
-                        log.conversation, log.client.id(), question, NOON, null, null, null, Outcome.PENDING));
+                        log.conversation,
+                        log.client.id(),
+                        question,
+                        NOON,
+                        NOON,
+                        NOON.plus(DAY),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Outcome.PENDING));
     }
 
     /** Criterion 2.2. */
@@ -56,9 +69,14 @@ abstract class MessageRules extends WorkedExamples {
                         log.client.id(),
                         question,
                         NOON,
+                        NOON,
+                        null,
                         answer,
                         respondedAt,
                         60.000001,
+                        null,
+                        null,
+                        null,
                         Outcome.ANSWERED));
     }
 
@@ -89,6 +107,42 @@ abstract class MessageRules extends WorkedExamples {
                 .extracting("initialMessageId", "responseMessageId", "outcome")
                 .containsExactly(question, accepted, Outcome.ANSWERED);
         subject.hasIgnored(Map.of("NOT_HUMAN", 1));
+    }
+
+    @Test
+    void whoeverOfATeamAnswersTheAccountsThreadIsAnswered() {
+        Party member = new Party(UUID.randomUUID(), Role.PROVIDER);
+        Party colleague = new Party(UUID.randomUUID(), Role.PROVIDER);
+        UUID account = log.provider.id();
+        UUID question = log.append(
+                HandwrittenLog.of(account, log.client.writesTo(member, log.conversation, log.nextId(), NOON)));
+        UUID answer = log.append(HandwrittenLog.of(
+                account, colleague.writesTo(log.client, log.conversation, log.nextId(), NOON.plus(HOUR))));
+
+        assertThat(inquiryAt(NOON.plus(HOUR)))
+                .extracting("initialMessageId", "responseMessageId", "outcome")
+                .containsExactly(question, answer, Outcome.ANSWERED);
+        assertThat(inquiriesOf(member.id(), NOON.plus(HOUR))).isEmpty();
+        assertThat(inquiriesOf(colleague.id(), NOON.plus(HOUR))).isEmpty();
+    }
+
+    @Test
+    void aColleagueWhoAnswersForNobodyAnswersInAThreadOfTheirOwn() {
+        log.clientWrites(NOON);
+        Party colleague = new Party(UUID.randomUUID(), Role.PROVIDER);
+        log.append(colleague.writesTo(log.client, log.conversation, log.nextId(), NOON.plus(HOUR)));
+
+        assertThat(outcomeAt(NOON.plus(HOUR))).isEqualTo(Outcome.PENDING);
+    }
+
+    @Test
+    void anAccountBetweenOtherRolesIsNotMeasured() {
+        Party admin = new Party(UUID.randomUUID(), Role.ADMIN);
+        log.append(
+                HandwrittenLog.of(log.provider.id(), admin.writesTo(log.client, log.conversation, log.nextId(), NOON)));
+
+        assertThat(inquiriesAt(NOON)).isEmpty();
+        subject.hasIgnored(Map.of("OTHER_ROLES", 1));
     }
 
     @Test

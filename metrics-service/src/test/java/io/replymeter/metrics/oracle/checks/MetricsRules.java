@@ -93,11 +93,11 @@ abstract class MetricsRules extends WorkedExamples {
         assertThat(measurement().days(log.provider.id(), LAST_MOMENT_OF_31_MARCH))
                 .hasSize(30)
                 .startsWith(
-                        new Day(LocalDate.parse("2026-03-02"), 4, 2, 1, 1, 36000.0),
-                        new Day(LocalDate.parse("2026-03-03"), 0, 0, 0, 0, null))
+                        new Day(LocalDate.parse("2026-03-02"), 4, 2, 1, 1, 0, 36000.0),
+                        new Day(LocalDate.parse("2026-03-03"), 0, 0, 0, 0, 0, null))
                 .endsWith(
-                        new Day(LocalDate.parse("2026-03-30"), 0, 0, 0, 0, null),
-                        new Day(LocalDate.parse("2026-03-31"), 1, 0, 0, 1, null));
+                        new Day(LocalDate.parse("2026-03-30"), 0, 0, 0, 0, 0, null),
+                        new Day(LocalDate.parse("2026-03-31"), 1, 0, 0, 1, 0, null));
     }
 
     /** Criterion 1.3. */

@@ -39,6 +39,20 @@ class OracleTest {
     }
 
     @Nested
+    class Clock extends ClockRules {
+        Clock() {
+            super(Oracle::new);
+        }
+    }
+
+    @Nested
+    class Excuses extends ExcuseRules {
+        Excuses() {
+            super(Oracle::new);
+        }
+    }
+
+    @Nested
     class Deletion extends DeletionRules {
         Deletion() {
             super(Oracle::new);

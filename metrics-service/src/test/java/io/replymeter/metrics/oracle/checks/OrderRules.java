@@ -1,12 +1,15 @@
 package io.replymeter.metrics.oracle.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.metrics.oracle.LogRecord;
 import io.replymeter.metrics.oracle.Measurement.ProviderInquiry;
+import io.replymeter.metrics.oracle.Outcome;
+import io.replymeter.metrics.oracle.log.HandwrittenLog;
 import io.replymeter.metrics.oracle.log.Party;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,23 +130,54 @@ abstract class OrderRules extends WorkedExamples {
     }
 
     @Test
-    void ofCopiesAtTheSameTimeTheOneOfTheLowerSenderCounts() {
-        Party low = new Party(new UUID(1, 0), Role.CLIENT);
-        Party high = new Party(new UUID(-1, 0), Role.CLIENT);
-        log.append(high.writesTo(log.provider, log.conversation, one, NOON));
-        inquiryAt(NOON);
-        log.append(low.writesTo(log.provider, log.conversation, one, NOON));
+    void ofAnAnswersCopiesByTwoColleaguesOneCounts() {
+        UUID account = log.provider.id();
+        log.clientWrites(NOON);
+        for (Party colleague :
+                List.of(new Party(new UUID(-1, 0), Role.PROVIDER), new Party(new UUID(1, 0), Role.PROVIDER))) {
+            log.append(HandwrittenLog.of(account, colleague.writesTo(log.client, log.conversation, highest, NOON)));
+        }
 
-        assertThat(inquiryAt(NOON).clientId()).isEqualTo(low.id());
+        assertThat(inquiryAt(NOON).responseMessageId()).isEqualTo(highest);
+        subject.hasIgnored(Map.of("CONFLICT", 1));
     }
 
     @Test
-    void aCopyThatDoesNotCountIsInNoThread() {
-        Party otherClient = new Party(UUID.randomUUID(), Role.CLIENT);
-        log.append(log.question(one, NOON));
-        log.append(otherClient.writesTo(log.provider, log.conversation, one, NOON.plus(DAY)));
+    void oneAnswerToSeveralClientsAnswersAllUnderOneId() {
+        Party second = new Party(UUID.randomUUID(), Role.CLIENT);
+        log.clientWrites(NOON);
+        log.append(second.writesTo(log.provider, log.conversation, log.nextId(), NOON));
+        log.append(log.answer(highest, NOON.plus(HOUR)));
+        log.append(log.provider.writesTo(second, log.conversation, highest, NOON.plus(HOUR)));
 
-        assertThat(inquiryAt(NOON.plus(DAY)).clientId()).isEqualTo(log.client.id());
+        assertThat(inquiriesAt(NOON.plus(HOUR)))
+                .extracting("outcome", "responseMessageId")
+                .containsExactly(tuple(Outcome.ANSWERED, highest), tuple(Outcome.ANSWERED, highest));
+        subject.hasIgnored(Map.of());
+    }
+
+    @Test
+    void twoClientsMayAskUnderOneIdAtOneMoment() {
+        Party second = new Party(UUID.randomUUID(), Role.CLIENT);
+        log.append(log.question(one, NOON));
+        log.append(second.writesTo(log.provider, log.conversation, one, NOON));
+        assertThat(inquiriesAt(NOON)).extracting("initialMessageId").containsExactly(one, one);
+        log.append(log.answer(highest, NOON.plus(HOUR)));
+
+        assertThat(inquiriesAt(NOON.plus(HOUR)))
+                .extracting("outcome")
+                .containsExactlyInAnyOrder(Outcome.ANSWERED, Outcome.PENDING);
+        assertThat(metricsAt(NOON.plus(HOUR))).extracting("answered", "pending").containsExactly(1, 1);
+    }
+
+    @Test
+    void aCopyThatSaysActionIsAConflict() {
+        log.clientWrites(NOON);
+        log.append(log.answer(highest, NOON.plus(HOUR)));
+        log.append(log.provider.writesTo(log.client, log.conversation, highest, NOON.plus(HOUR), MessageKind.ACTION));
+
+        assertThat(inquiryAt(NOON.plus(HOUR)).responseMessageId()).isEqualTo(highest);
+        subject.hasIgnored(Map.of("CONFLICT", 1));
     }
 
     @Test

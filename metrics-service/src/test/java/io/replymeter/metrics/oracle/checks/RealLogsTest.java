@@ -87,7 +87,7 @@ class RealLogsTest {
     }
 
     private static Oracle oracle(List<LogRecord> log) {
-        return new Oracle(Thresholds.RULESET_1, log);
+        return new Oracle(Thresholds.RULESET_2, log);
     }
 
     private List<List<LogRecord>> arranged(List<LogRecord> log) {

@@ -13,6 +13,8 @@ import io.replymeter.metrics.oracle.LogRecord;
 import io.replymeter.metrics.oracle.Measurement;
 import io.replymeter.metrics.oracle.Thresholds;
 import io.replymeter.metrics.retention.Retention;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -38,7 +40,8 @@ class Service implements WorkedExamples.Subject {
             """;
 
     private static final String INQUIRIES = """
-            SELECT provider_id, client_id, conversation_id, initial_message_id, opened_at, response_message_id, responded_at
+            SELECT provider_id, client_id, conversation_id, initial_message_id, coalesce(asked_at, opened_at) AS asked_at,
+                   opened_at, response_message_id, responded_at, excused_by, excuse_reason, excused_at
             FROM inquiry
             """;
 
@@ -89,6 +92,8 @@ class Service implements WorkedExamples.Subject {
                 thresholds.answerWithin(),
                 thresholds.horizon(),
                 thresholds.reinquirySilence(),
+                thresholds.longestDeferral(),
+                thresholds.excuseAllowancePercent(),
                 thresholds.windowDays(),
                 thresholds.minimumSampleSize());
     }
@@ -153,9 +158,11 @@ class Service implements WorkedExamples.Subject {
                         row.getObject("client_id", UUID.class),
                         row.getObject("conversation_id", UUID.class),
                         row.getObject("initial_message_id", UUID.class),
+                        row.getObject("asked_at", OffsetDateTime.class).toInstant(),
                         row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                         row.getObject("response_message_id", UUID.class),
-                        instant(row.getObject("responded_at", OffsetDateTime.class))))
+                        instant(row.getObject("responded_at", OffsetDateTime.class)),
+                        excuse(row)))
                 .list()
                 .stream()
                 .collect(toSet());
@@ -168,6 +175,11 @@ class Service implements WorkedExamples.Subject {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Inquiry.@Nullable Excuse excuse(ResultSet row) throws SQLException {
+        Instant at = instant(row.getObject("excused_at", OffsetDateTime.class));
+        return at == null ? null : new Inquiry.Excuse(row.getString("excused_by"), row.getString("excuse_reason"), at);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

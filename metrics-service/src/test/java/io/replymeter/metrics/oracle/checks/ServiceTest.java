@@ -51,6 +51,20 @@ class ServiceTest {
     }
 
     @Nested
+    class Clock extends ClockRules {
+        Clock() {
+            super(service);
+        }
+    }
+
+    @Nested
+    class Excuses extends ExcuseRules {
+        Excuses() {
+            super(service);
+        }
+    }
+
+    @Nested
     class Deletion extends DeletionRules {
         Deletion() {
             super(service);
@@ -116,6 +130,7 @@ class ServiceTest {
             log.unansweredInquiry(NOON);
             log.unansweredInquiry(now.minus(DAY.multipliedBy(2)));
             log.unansweredInquiry(now);
+            log.platformExcuses(log.clientWrites(NOON), NOON);
 
             for (Outcome outcome : Outcome.values()) {
                 assertThat(measurement().inquiries(log.provider.id(), outcome, now))

@@ -55,7 +55,7 @@ abstract class WorkedExamples {
 
     final Subject subject;
     final HandwrittenLog log = new HandwrittenLog();
-    Thresholds thresholds = Thresholds.RULESET_1;
+    Thresholds thresholds = Thresholds.RULESET_2;
 
     WorkedExamples(Subject subject) {
         this.subject = subject;

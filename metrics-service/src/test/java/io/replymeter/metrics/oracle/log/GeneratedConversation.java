@@ -4,6 +4,9 @@ import static java.util.Comparator.naturalOrder;
 
 import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.Event;
+import io.replymeter.events.ExcuseReason;
+import io.replymeter.events.InquiryExcused;
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
@@ -24,6 +27,7 @@ final class GeneratedConversation {
     record Pair(Party client, Party provider) {}
 
     private static final int LONGEST_THREAD = 14;
+    private static final Duration LONGEST_DEFERRAL = Duration.ofDays(14);
 
     private final Chance chance;
     private final GeneratedTimes times;
@@ -61,16 +65,33 @@ final class GeneratedConversation {
         Instant sentAt = first;
         boolean byClient = chance.percent(80);
         int length = chance.between(1, LONGEST_THREAD);
+        Party colleague = new Party(chance.id(), Role.PROVIDER);
+        boolean isTeam = chance.oneIn(4);
         for (int i = 0; i < length && !sentAt.isAfter(times.now().plus(Duration.ofMinutes(6))); i++) {
-            message(byClient ? pair.client : pair.provider, byClient ? pair.provider : pair.client, sentAt);
+            Party provider = isTeam && chance.oneIn(2) ? colleague : pair.provider;
+            UUID account = provider.equals(pair.provider) && chance.oneIn(2) ? null : pair.provider.id();
+            Instant answerableFrom = byClient && chance.oneIn(4) ? times.answerableFrom(sentAt) : null;
+            MessageCreated message = byClient
+                    ? pair.client.writesTo(provider, id, newMessageId(), sentAt)
+                    : provider.writesTo(pair.client, id, newMessageId(), sentAt);
+            message(HandwrittenLog.with(message, account, answerableFrom));
             byClient = chance.percent(60) != byClient;
             first = chance.oneIn(4) ? sentAt : first;
+            if (answerableFrom != null && chance.percent(70)) {
+                first = clockStart(sentAt, answerableFrom);
+            }
             sentAt = times.next(sentAt, first);
         }
     }
 
-    private void message(Party sender, Party recipient, Instant sentAt) {
-        MessageCreated message = unmeasured(sender.writesTo(recipient, id, newMessageId(), sentAt));
+    private static Instant clockStart(Instant sentAt, Instant answerableFrom) {
+        Instant latest = sentAt.plus(LONGEST_DEFERRAL);
+        Instant from = answerableFrom.isBefore(sentAt) ? sentAt : answerableFrom;
+        return from.isAfter(latest) ? latest : from;
+    }
+
+    private void message(MessageCreated sent) {
+        MessageCreated message = unmeasured(sent);
         List<MessageCreated> copies = new ArrayList<>(List.of(message));
         while (chance.oneIn(10)) {
             copies.add(contradict(chance.oneOf(copies)));
@@ -80,9 +101,45 @@ final class GeneratedConversation {
         Instant last =
                 copies.stream().map(MessageCreated::sentAt).max(naturalOrder()).orElseThrow();
         copies.forEach(copy -> append(copy, copies.size() > 1, first));
+        if (copies.size() == 1 && pairs.size() > 1 && chance.oneIn(3)) {
+            toAnotherOfTheGroup(message);
+        }
+        while (chance.percent(message.senderRole() == Role.CLIENT ? 40 : 5)) {
+            excuse(message, first);
+        }
         while (chance.oneIn(8)) {
             delete(message.messageId(), times.deleted(first, last));
         }
+    }
+
+    /** The same message under the same id in another thread, an event of its own. */
+    private void toAnotherOfTheGroup(MessageCreated message) {
+        Pair other = chance.oneOf(pairs);
+        boolean isOfSameThread = pairs.stream().filter(other::equals).count() > 1
+                || List.of(message.senderId(), message.recipientId()).contains(other.client.id());
+        if (message.senderRole() == Role.CLIENT || isOfSameThread) {
+            return;
+        }
+        MessageCreated copy =
+                other.provider.writesTo(other.client, id, message.messageId(), message.sentAt(), message.kind());
+        append(copy, false, message.sentAt());
+    }
+
+    /** No excuse is appended when its message may be forgotten: of two, only one would then be known. */
+    private void excuse(MessageCreated message, Instant first) {
+        Instant from = message.answerableFrom();
+        Instant clockStart = from == null ? message.sentAt() : clockStart(message.sentAt(), from);
+        Instant excusedAt = times.excused(chance.oneIn(2) ? message.sentAt() : clockStart);
+        Instant appendedAt = times.appended(excusedAt);
+        Instant limit = GeneratedTimes.lastContradiction(first).plusMillis(1);
+        log.add(new LogRecord(
+                new InquiryExcused(
+                        id,
+                        message.messageId(),
+                        chance.oneOf(List.of(ExcuseReason.values())),
+                        chance.oneOf(List.of(ExcusedBy.values())),
+                        excusedAt),
+                appendedAt.isAfter(limit) ? limit : appendedAt));
     }
 
     private void append(MessageCreated copy, boolean contradicted, Instant first) {
@@ -126,12 +183,14 @@ final class GeneratedConversation {
         Party sender = sender(message);
         Party recipient = recipient(message);
         Pair other = chance.oneOf(pairs);
-        MessageCreated changed = switch (chance.between(0, 5)) {
+        MessageCreated changed = switch (chance.between(0, 7)) {
             case 0 -> between(recipient, sender, message);
             case 1 ->
                 between(new Party(sender.id(), recipient.role()), new Party(recipient.id(), sender.role()), message);
             case 2 -> between(other.client, other.provider, message);
             case 3 -> between(other.provider, other.client, message);
+            case 4 -> HandwrittenLog.answerable(times.answerableFrom(message.sentAt()), message);
+            case 5 -> of(chance.oneIn(2) ? MessageKind.ACTION : MessageKind.HUMAN, message);
             default -> message;
         };
         return unmeasured(chance.percent(60) ? at(times.contradicting(message.sentAt()), changed) : changed);
@@ -153,13 +212,29 @@ final class GeneratedConversation {
     }
 
     private static MessageCreated at(Instant sentAt, MessageCreated message) {
-        return sender(message)
-                .writesTo(recipient(message), message.conversationId(), message.messageId(), sentAt, message.kind());
+        return HandwrittenLog.with(
+                sender(message)
+                        .writesTo(
+                                recipient(message),
+                                message.conversationId(),
+                                message.messageId(),
+                                sentAt,
+                                message.kind()),
+                message.providerId(),
+                message.answerableFrom());
     }
 
     private static MessageCreated of(MessageKind kind, MessageCreated message) {
-        return sender(message)
-                .writesTo(recipient(message), message.conversationId(), message.messageId(), message.sentAt(), kind);
+        return HandwrittenLog.with(
+                sender(message)
+                        .writesTo(
+                                recipient(message),
+                                message.conversationId(),
+                                message.messageId(),
+                                message.sentAt(),
+                                kind),
+                message.providerId(),
+                message.answerableFrom());
     }
 
     private static Party sender(MessageCreated message) {

@@ -19,6 +19,7 @@ final class GeneratedTimes {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HORIZON = Duration.ofDays(7);
+    private static final Duration LONGEST_DEFERRAL = Duration.ofDays(14);
     private static final Duration FUTURE = Duration.ofMinutes(5);
     private static final Duration TOO_OLD = Duration.ofDays(31);
     private static final List<Duration> BESIDE =
@@ -66,6 +67,32 @@ final class GeneratedTimes {
             case 13, 14, 15 -> latest.plus(chance.upTo(Duration.ofHours(30)));
             default -> latest.plus(chance.upTo(Duration.ofMinutes(20)));
         };
+    }
+
+    /** When the provider can fairly answer a client's message sent then. */
+    Instant answerableFrom(Instant sentAt) {
+        return switch (chance.between(0, 9)) {
+            case 0 -> sentAt.minus(chance.upTo(DAY));
+            case 1 -> beside(sentAt);
+            case 2 -> beside(sentAt.plus(LONGEST_DEFERRAL));
+            case 3 -> sentAt.plus(chance.upTo(Duration.ofDays(20)));
+            case 4 -> beside(midnight(sentAt, 1));
+            case 5 -> beside(sentAt.plus(DAY));
+            default -> sentAt.plus(chance.upTo(Duration.ofHours(40)));
+        };
+    }
+
+    /** When an inquiry is excused whose message was sent, or whose clock started, at {@code start}. */
+    Instant excused(Instant start) {
+        Instant excusedAt = switch (chance.between(0, 7)) {
+            case 0 -> beside(start.plus(DAY));
+            case 1 -> beside(start);
+            case 2 -> start.minus(chance.upTo(DAY));
+            case 3 -> start.plus(chance.upTo(Duration.ofDays(20)));
+            case 4 -> beside(start.plus(HORIZON));
+            default -> start.plus(chance.upTo(Duration.ofHours(20)));
+        };
+        return notAfterNow(excusedAt);
     }
 
     /** The stamp of a copy that contradicts {@code sentAt}. */

@@ -2,6 +2,9 @@ package io.replymeter.metrics.oracle.log;
 
 import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.Event;
+import io.replymeter.events.ExcuseReason;
+import io.replymeter.events.InquiryExcused;
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.Role;
@@ -12,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log for a worked example. It is about one client and one provider in one conversation, unless a method says
@@ -48,6 +52,48 @@ public final class HandwrittenLog {
     /** What the provider writes, not appended yet. */
     public MessageCreated answer(UUID messageId, Instant sentAt) {
         return provider.writesTo(client, conversation, messageId, sentAt);
+    }
+
+    /** Returns the id of a client's message that the provider can fairly answer from {@code answerableFrom} on. */
+    public UUID clientWrites(Instant sentAt, Instant answerableFrom) {
+        return append(answerable(answerableFrom, question(nextId(), sentAt)));
+    }
+
+    /** {@code message} of this account. */
+    public static MessageCreated of(UUID account, MessageCreated message) {
+        return with(message, account, message.answerableFrom());
+    }
+
+    /** {@code message}, which can fairly be answered from {@code answerableFrom} on. */
+    public static MessageCreated answerable(Instant answerableFrom, MessageCreated message) {
+        return with(message, message.providerId(), answerableFrom);
+    }
+
+    static MessageCreated with(MessageCreated message, @Nullable UUID providerId, @Nullable Instant answerableFrom) {
+        return new MessageCreated(
+                message.messageId(),
+                message.conversationId(),
+                message.senderId(),
+                message.senderRole(),
+                message.recipientId(),
+                message.recipientRole(),
+                message.kind(),
+                message.sentAt(),
+                message.sequence(),
+                providerId,
+                answerableFrom);
+    }
+
+    public void providerExcuses(UUID messageId, Instant at) {
+        append(
+                new InquiryExcused(conversation, messageId, ExcuseReason.NO_REPLY_NEEDED, ExcusedBy.PROVIDER, at),
+                nextMillisecond(at));
+    }
+
+    public void platformExcuses(UUID messageId, Instant at) {
+        append(
+                new InquiryExcused(conversation, messageId, ExcuseReason.SPAM, ExcusedBy.PLATFORM, at),
+                nextMillisecond(at));
     }
 
     /** Each in a conversation of its own, each with a response. */

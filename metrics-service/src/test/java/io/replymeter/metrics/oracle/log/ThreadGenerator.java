@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Logs that try to break the measurement: up to 60 days of conversations, group chats among them, with bursts, times on
- * and beside every limit, duplicates, contradicting copies, deletions, late and misplaced records. The same seed and
+ * and beside every limit, duplicates, contradicting copies, deletions, excuses, deferred clocks, teams, late and
+ * misplaced records. The same seed and
  * {@code now} give the same log.
  *
  * <p>It asks for nothing that retention makes impossible: a copy that contradicts a message comes before the message may

@@ -1,12 +1,15 @@
 package io.replymeter.metrics.oracle.log;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.events.ConversationDeleted;
+import io.replymeter.events.InquiryExcused;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
 import io.replymeter.metrics.oracle.Inquiry;
 import io.replymeter.metrics.oracle.LogRecord;
 import io.replymeter.metrics.oracle.Oracle;
@@ -34,7 +37,7 @@ class ThreadGeneratorTest {
     private static final List<LogRecord> LOG = new ThreadGenerator(1, NOW).log(400);
 
     private final Arrangements arrangements = new Arrangements(1);
-    private final Oracle oracle = new Oracle(Thresholds.RULESET_1, LOG);
+    private final Oracle oracle = new Oracle(Thresholds.RULESET_2, LOG);
 
     @Test
     void theSameSeedGivesTheSameLog() {
@@ -67,6 +70,63 @@ class ThreadGeneratorTest {
                         DAY.plusNanos(1000),
                         DAY.multipliedBy(7).minusNanos(1000),
                         DAY.multipliedBy(7));
+    }
+
+    @Test
+    void clocksStartLaterThanTheirMessages() {
+        Duration longest = DAY.multipliedBy(14);
+
+        assertThat(oracle.inquiries())
+                .extracting(inquiry -> Duration.between(inquiry.askedAt(), inquiry.openedAt()))
+                .contains(longest)
+                .filteredOn(deferral -> !deferral.isZero())
+                .hasSizeGreaterThan(100);
+        assertThat(oracle.inquiries())
+                .filteredOn(inquiry -> inquiry.openedAt().equals(inquiry.respondedAt()))
+                .anyMatch(inquiry -> inquiry.openedAt().isAfter(inquiry.askedAt()));
+    }
+
+    @Test
+    void bothSidesExcuse() {
+        assertThat(oracle.inquiries())
+                .extracting(Inquiry::excuse)
+                .filteredOn(excuse -> excuse != null)
+                .extracting(Inquiry.Excuse::by)
+                .contains("PROVIDER", "PLATFORM")
+                .hasSizeGreaterThan(50);
+        assertThat(oracle.inquiries().stream().map(Inquiry::providerId).distinct())
+                .anyMatch(provider -> oracle.metrics(provider, NOW).excusedBeyondAllowance() > 0);
+    }
+
+    @Test
+    void excusesComeBeforeAndAfterTheirMessages() {
+        List<LogRecord> excuses = LOG.stream()
+                .filter(record -> record.event() instanceof InquiryExcused)
+                .toList();
+        Map<UUID, Instant> appended = LOG.stream()
+                .filter(record -> record.event() instanceof MessageCreated)
+                .collect(toMap(
+                        record -> ((MessageCreated) record.event()).messageId(), LogRecord::appendedAt, (a, b) -> a));
+
+        assertThat(excuses).anyMatch(record -> record.appendedAt().isBefore(appended.get(named(record))));
+        assertThat(excuses).anyMatch(record -> record.appendedAt().isAfter(appended.get(named(record))));
+    }
+
+    private static UUID named(LogRecord excuse) {
+        return ((InquiryExcused) excuse.event()).messageId();
+    }
+
+    @Test
+    void colleaguesAnswerForAnAccountAndMessagesGoToSeveralClients() {
+        assertThat(messages())
+                .filteredOn(message -> message.senderRole() == Role.PROVIDER)
+                .anyMatch(message ->
+                        message.providerId() != null && !message.providerId().equals(message.senderId()));
+        assertThat(messages().stream()
+                        .collect(groupingBy(
+                                message -> List.of(message.conversationId(), message.messageId(), message.sentAt())))
+                        .values())
+                .anyMatch(differs(MessageCreated::recipientId));
     }
 
     @Test
@@ -112,6 +172,7 @@ class ThreadGeneratorTest {
         assertThat(copies.values()).anyMatch(differs(MessageCreated::senderRole));
         assertThat(copies.values()).anyMatch(differs(MessageCreated::recipientId));
         assertThat(copies.values()).anyMatch(differs(MessageCreated::kind));
+        assertThat(copies.values()).anyMatch(differs(MessageCreated::answerableFrom));
     }
 
     @Test
@@ -151,7 +212,7 @@ class ThreadGeneratorTest {
                 .filter(record -> record.event() instanceof MessageCreated)
                 .toList();
 
-        assertThat(new Oracle(Thresholds.RULESET_1, kept)
+        assertThat(new Oracle(Thresholds.RULESET_2, kept)
                         .inquiries().stream()
                                 .filter(inquiry -> !oracle.inquiries().contains(inquiry)))
                 .hasSizeGreaterThan(50);
@@ -166,7 +227,7 @@ class ThreadGeneratorTest {
                 arrangements.duplicated(LOG, 3));
 
         assertThat(arranged)
-                .allSatisfy(log -> assertThat(new Oracle(Thresholds.RULESET_1, log).inquiries())
+                .allSatisfy(log -> assertThat(new Oracle(Thresholds.RULESET_2, log).inquiries())
                         .isEqualTo(oracle.inquiries()));
     }
 
