@@ -26,13 +26,17 @@ class ArchitectureTest {
     static final ArchRule theOutboxUsesOnlyTheEvents = floor("outbox");
 
     @ArchTest
-    static final ArchRule conversationsUseOutboxAndUsers = floor("conversation", "outbox", "user", "web");
+    static final ArchRule availabilityUsesUsers = floor("availability", "user", "web");
+
+    @ArchTest
+    static final ArchRule conversationsUseAvailabilityOutboxAndUsers =
+            floor("conversation", "availability", "outbox", "user", "web");
 
     @ArchTest
     static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");
 
     @ArchTest
-    static final ArchRule profilesUseUsers = floor("profile", "user", "web");
+    static final ArchRule profilesUseAvailabilityAndUsers = floor("profile", "availability", "user", "web");
 
     @ArchTest
     static final ArchRule nobodyButTheOutboxSpeaksToKafka = noClasses()

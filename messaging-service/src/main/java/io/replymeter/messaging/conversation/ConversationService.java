@@ -5,12 +5,14 @@ import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.events.Role;
+import io.replymeter.messaging.availability.Availabilities;
 import io.replymeter.messaging.outbox.Outbox;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
 import io.replymeter.messaging.web.Caller;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,7 @@ class ConversationService {
     private final JdbcAggregateOperations aggregates;
     private final Outbox outbox;
     private final StaleResponseMetrics staleMetrics;
+    private final Availabilities availabilities;
 
     ConversationService(
             Users users,
@@ -39,7 +42,8 @@ class ConversationService {
             IdempotencyKeys keys,
             JdbcAggregateOperations aggregates,
             Outbox outbox,
-            StaleResponseMetrics staleMetrics) {
+            StaleResponseMetrics staleMetrics,
+            Availabilities availabilities) {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
@@ -47,6 +51,7 @@ class ConversationService {
         this.aggregates = aggregates;
         this.outbox = outbox;
         this.staleMetrics = staleMetrics;
+        this.availabilities = availabilities;
     }
 
     /**
@@ -98,7 +103,7 @@ class ConversationService {
         return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
     }
 
-    private static Event created(Message message, User sender, User recipient) {
+    private Event created(Message message, User sender, User recipient) {
         return new MessageCreated(
                 message.id(),
                 message.conversationId(),
@@ -108,7 +113,15 @@ class ConversationService {
                 Role.valueOf(recipient.role().name()),
                 message.kind(),
                 message.sentAt(),
-                message.sequence());
+                message.sequence(),
+                null,
+                answerableFrom(message, sender, recipient));
+    }
+
+    /** Null if at once. Only the event keeps it, so that later changes of the availability leave it as it is. */
+    private @Nullable Instant answerableFrom(Message message, User sender, User recipient) {
+        boolean asks = sender.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
+        return asks ? availabilities.answerableFrom(recipient.id(), message.sentAt()) : null;
     }
 
     /** Removes a message's body, for its sender or an admin. Removing it again changes nothing. */

@@ -1,5 +1,7 @@
 package io.replymeter.messaging.profile;
 
+import io.replymeter.messaging.availability.Availabilities;
+import io.replymeter.messaging.availability.AvailabilityText;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.web.Caller;
@@ -9,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,16 +25,21 @@ class ProfileController {
 
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
+    private final Availabilities availabilities;
 
-    ProfileController(Profiles profiles, ShownMetrics shownMetrics) {
+    ProfileController(Profiles profiles, ShownMetrics shownMetrics, Availabilities availabilities) {
         this.profiles = profiles;
         this.shownMetrics = shownMetrics;
+        this.availabilities = availabilities;
     }
 
     record ProviderProfile(
             UUID providerId,
             String displayName,
             @Nullable String bio,
+
+            @Schema(description = "When the provider answers.")
+            AvailabilityText availability,
 
             @Schema(description = "The numbers in words, or why there are none.")
             ResponseMetricsText responseMetrics) {}
@@ -82,7 +90,8 @@ class ProfileController {
         boolean themselves = id.toString().equalsIgnoreCase(caller.subject());
         ResponseMetricsText metrics =
                 themselves ? shownMetrics.toThemselves(provider).text() : shownMetrics.toOthers(provider);
-        return new ProviderProfile(id, provider.displayName(), provider.bio(), metrics);
+        AvailabilityText availability = availabilities.inWords(id, Instant.now());
+        return new ProviderProfile(id, provider.displayName(), provider.bio(), availability, metrics);
     }
 
     @GetMapping("/api/v1/clients/{id}/profile")

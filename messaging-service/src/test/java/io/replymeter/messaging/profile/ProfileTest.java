@@ -54,7 +54,7 @@ class ProfileTest {
         JsonNode profile = api.json(200, profileFor(client));
 
         assertThat(profile.propertyNames())
-                .containsExactlyInAnyOrder("providerId", "displayName", "bio", "responseMetrics");
+                .containsExactlyInAnyOrder("providerId", "displayName", "bio", "availability", "responseMetrics");
         assertThat(profile.path("providerId").asString()).isEqualTo(provider.toString());
         assertThat(profile.path("displayName").asString()).isEqualTo("Somebody");
         JsonNode metrics = profile.path("responseMetrics");

@@ -1,0 +1,93 @@
+package io.replymeter.messaging.availability;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All providers' availability; who has none can answer at any time. Thread-safe. */
+@Repository
+public class Availabilities {
+
+    private static final Logger log = LoggerFactory.getLogger(Availabilities.class);
+
+    private static final String FIND =
+            "SELECT time_zone, weekly_hours, absences FROM availability WHERE provider_id = :provider";
+
+    private static final String SAVE = """
+            INSERT INTO availability (provider_id, time_zone, weekly_hours, absences)
+            VALUES (:provider, :timeZone, :weeklyHours::jsonb, :absences::jsonb)
+            ON CONFLICT (provider_id) DO UPDATE
+            SET time_zone = excluded.time_zone, weekly_hours = excluded.weekly_hours, absences = excluded.absences
+            """;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    Availabilities(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /**
+     * The first moment at which the provider can fairly answer a message (rule 3), by the availability as it is now.
+     *
+     * @return null if that is {@code sentAt}
+     */
+    public @Nullable Instant answerableFrom(UUID providerId, Instant sentAt) {
+        return find(providerId)
+                .map(availability -> availability.answerableFrom(sentAt))
+                .filter(sentAt::isBefore)
+                .orElse(null);
+    }
+
+    /** When the provider answers, in words. */
+    public AvailabilityText inWords(UUID providerId, Instant now) {
+        return find(providerId)
+                .map(availability -> AvailabilityText.of(availability, now))
+                .orElse(AvailabilityText.NONE);
+    }
+
+    Optional<Availability> find(UUID providerId) {
+        return read(FIND, providerId);
+    }
+
+    /** The same, and nobody else changes it until the transaction ends. */
+    Optional<Availability> lock(UUID providerId) {
+        return read(FIND + " FOR UPDATE", providerId);
+    }
+
+    private Optional<Availability> read(String statement, UUID providerId) {
+        Optional<Availability> found = jdbc.sql(statement)
+                .param("provider", providerId)
+                .query((row, number) -> new Availability(
+                        row.getString("time_zone"),
+                        List.of(json.readValue(row.getString("weekly_hours"), OpeningHours[].class)),
+                        List.of(json.readValue(row.getString("absences"), Absence[].class))))
+                .optional();
+        found.map(Availability::timeZone)
+                .filter(timeZone -> !Availability.isKnown(timeZone) && reported.add(timeZone))
+                .ifPresent(timeZone -> log.warn(
+                        "This JVM does not know the time zone {} any more: opening hours given in it do not count",
+                        timeZone));
+        return found;
+    }
+
+    void save(UUID providerId, Availability availability) {
+        jdbc.sql(SAVE)
+                .param("provider", providerId)
+                .param("timeZone", availability.timeZone())
+                .param("weeklyHours", json.writeValueAsString(availability.weeklyHours()))
+                .param("absences", json.writeValueAsString(availability.absences()))
+                .update();
+    }
+}

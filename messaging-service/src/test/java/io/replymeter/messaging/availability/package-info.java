@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.availability;
+
+import org.jspecify.annotations.NullMarked;
