@@ -38,7 +38,6 @@ final class LogReader {
             .setTrim(true)
             .get();
     private static final int BYTE_ORDER_MARK = '\uFEFF';
-    private static final int UUID_LENGTH = 36;
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private LogReader() {}
@@ -100,8 +99,9 @@ final class LogReader {
     private static UUID uuid(CSVRecord row, String column) throws Unreadable {
         String text = row.get(column);
         try {
-            if (text.length() == UUID_LENGTH) {
-                return UUID.fromString(text);
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) { // fromString takes 1-1-1-1-1 and misplaced dashes too
+                return id;
             }
         } catch (IllegalArgumentException e) {
             // The same reason as below.

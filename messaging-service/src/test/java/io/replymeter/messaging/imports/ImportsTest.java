@@ -183,6 +183,22 @@ class ImportsTest {
     }
 
     @Test
+    void anIdIsOnlyTakenAsUuidsAreWritten() {
+        String others = "," + conversation + "," + client + "," + provider + ",CLIENT," + start;
+
+        JsonNode report = imported(
+                "3f0c1d6e8-f53-4c39-9a3f-0b7f6f9b2a11" + others,
+                "3f0c1d6e-8f53-4c39-9a3f0-b7f6f9b2a11" + others,
+                "3f0c1d6e-8f53-4c39-9a3f-0b7f6f9b2a1" + others,
+                "3F0C1D6E-8F53-4C39-9A3F-0B7F6F9B2A11" + others);
+
+        assertReport(report, 4, 1, 0, 3);
+        assertThat(reasons(report))
+                .containsExactly(
+                        "2 message_id is not a UUID", "3 message_id is not a UUID", "4 message_id is not a UUID");
+    }
+
+    @Test
     void aDeletedConversationDoesNotComeBack() {
         imported(row("CLIENT", start));
         assertThat(api.delete(Api.user(client), "/api/v1/conversations/{id}", conversation))
