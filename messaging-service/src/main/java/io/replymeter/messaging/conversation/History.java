@@ -2,7 +2,6 @@ package io.replymeter.messaging.conversation;
 
 import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
-import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.conversation.HistoryTables.Known;
 import io.replymeter.messaging.conversation.HistoryTables.Placed;
@@ -14,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -62,7 +63,7 @@ public class History {
                 // The messages after this one are judged as if it had been added.
                 conversations.computeIfAbsent(
                         message.conversationId(),
-                        id -> new Known(id, message.clientId(), message.providerId(), 0, false));
+                        id -> new Known(id, message.clientId(), message.accountId(), 0, false));
                 present.put(message.id(), new Present(message.conversationId(), message.senderId(), message.sentAt()));
             }
             verdicts.add(verdict);
@@ -74,7 +75,7 @@ public class History {
         if (conversation != null && conversation.deleted()) {
             return Verdict.CONVERSATION_DELETED;
         }
-        if (conversation != null && !conversation.isBetween(message.clientId(), message.providerId())) {
+        if (conversation != null && !conversation.isBetween(message.clientId(), message.accountId())) {
             return Verdict.CONVERSATION_OF_OTHERS;
         }
         if (present == null) {
@@ -102,12 +103,16 @@ public class History {
                 .collect(Collectors.toMap(one -> one.message().conversationId(), one -> one, (before, after) -> after));
         tables.save(latest.values());
         tables.add(placed);
-        outbox.append(placed.stream().map(History::created).toList());
-        metrics.mark(messages.stream().map(PastMessage::providerId).collect(Collectors.toSet()));
+        outbox.append(placed.stream().flatMap(History::events).toList());
+        metrics.mark(messages.stream().map(PastMessage::accountId).collect(Collectors.toSet()));
     }
 
     private static List<UUID> conversationsOf(List<PastMessage> messages) {
         return messages.stream().map(PastMessage::conversationId).distinct().toList();
+    }
+
+    private static Stream<Event> events(Placed placed) {
+        return Stream.of(created(placed), placed.message().excuse()).filter(Objects::nonNull);
     }
 
     private static Event created(Placed placed) {
@@ -119,8 +124,10 @@ public class History {
                 Role.valueOf(message.senderRole().name()),
                 message.recipientId(),
                 Role.valueOf(message.recipientRole().name()),
-                MessageKind.HUMAN,
+                message.kind(),
                 message.sentAt(),
-                placed.sequence());
+                placed.sequence(),
+                message.answeringFor(),
+                message.answerableFrom());
     }
 }

@@ -44,9 +44,9 @@ class HistoryTables {
 
     private static final String ADD = """
             INSERT INTO messages (id, conversation_id, sequence, sender_id, kind, sent_at)
-            SELECT id, conversation_id, sequence, sender_id, 'HUMAN', sent_at
-            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[], :times::timestamptz[])
-                AS added (id, conversation_id, sequence, sender_id, sent_at)
+            SELECT id, conversation_id, sequence, sender_id, kind, sent_at
+            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[], :kinds::text[],
+                :times::timestamptz[]) AS added (id, conversation_id, sequence, sender_id, kind, sent_at)
             """;
 
     /** A conversation that exists, or that an earlier message of the import begins. */
@@ -101,7 +101,7 @@ class HistoryTables {
         jdbc.sql(SAVE)
                 .param("ids", uuids(latest.stream().map(of(PastMessage::conversationId))))
                 .param("ones", uuids(latest.stream().map(of(PastMessage::clientId))))
-                .param("others", uuids(latest.stream().map(of(PastMessage::providerId))))
+                .param("others", uuids(latest.stream().map(of(PastMessage::accountId))))
                 .param("sequences", sequences(latest))
                 .param("times", times(latest))
                 .update();
@@ -113,6 +113,9 @@ class HistoryTables {
                 .param("conversations", uuids(messages.stream().map(of(PastMessage::conversationId))))
                 .param("sequences", sequences(messages))
                 .param("senders", uuids(messages.stream().map(of(PastMessage::senderId))))
+                .param(
+                        "kinds",
+                        texts(messages.stream().map(of(message -> message.kind().name()))))
                 .param("times", times(messages))
                 .update();
     }
@@ -123,6 +126,10 @@ class HistoryTables {
 
     private static SqlArrayValue uuids(Stream<UUID> ids) {
         return new SqlArrayValue("uuid", ids.toArray());
+    }
+
+    private static SqlArrayValue texts(Stream<String> texts) {
+        return new SqlArrayValue("text", texts.toArray());
     }
 
     private static SqlArrayValue sequences(Collection<Placed> placed) {

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ImportController {
 
     private static final String EXAMPLE = """
-            message_id,conversation_id,client_id,provider_id,sender_role,sent_at
-            3f0c1d6e-8f53-4c39-9a3f-0b7f6f9b2a11,7a1e3c55-2f43-4c0e-8d0a-6f6b6d0b8c22,b2a7c1b0-92ad-4f0e-a7c4-1f1f9b0c3d33,c9d8e7f6-a5b4-4c3d-8e2f-1a0b9c8d7e44,CLIENT,2026-11-20T09:30:00Z
+            message_id,conversation_id,client_id,provider_id,sender_role,sent_at,kind
+            3f0c1d6e-8f53-4c39-9a3f-0b7f6f9b2a11,7a1e3c55-2f43-4c0e-8d0a-6f6b6d0b8c22,b2a7c1b0-92ad-4f0e-a7c4-1f1f9b0c3d33,c9d8e7f6-a5b4-4c3d-8e2f-1a0b9c8d7e44,CLIENT,2026-11-20T09:30:00Z,HUMAN
             """;
 
     private final ImportService imports;
@@ -34,7 +34,9 @@ class ImportController {
             summary = "Import a message log",
             description =
                     "Scope admin. At most 10,000 rows. Ids and times are kept, unknown users are added with the role"
-                            + " the log gives them. Good rows are imported, the others are listed; importing a log again changes nothing.",
+                            + " the log gives them. Good rows are imported, the others are listed; importing a log again changes nothing."
+                            + " Optional columns: kind, answerable_from, answering_for, excused_by, excuse_reason and"
+                            + " excused_at.",
             requestBody =
                     @RequestBody(
                             required = true,

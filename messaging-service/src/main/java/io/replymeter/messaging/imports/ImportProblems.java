@@ -14,7 +14,7 @@ final class ImportProblems {
                 "unreadable-log",
                 "The log could not be read",
                 "Nothing was imported: " + what + ". Send CSV (RFC 4180, UTF-8) with the header line "
-                        + String.join(",", LogReader.COLUMNS) + ".");
+                        + String.join(",", LogRow.REQUIRED) + ".");
     }
 
     static Problem tooLong() {

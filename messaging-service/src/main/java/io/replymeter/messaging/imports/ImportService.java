@@ -60,7 +60,7 @@ class ImportService {
         List<UUID> ids = log.stream()
                 .filter(LogLine.Parsed.class::isInstance)
                 .map(line -> ((LogLine.Parsed) line).message())
-                .flatMap(message -> Stream.of(message.clientId(), message.providerId()))
+                .flatMap(message -> Stream.of(message.clientId(), message.providerId(), message.accountId()))
                 .distinct()
                 .toList();
         return new HashMap<>(users.find(ids));
@@ -71,18 +71,30 @@ class ImportService {
         if (message.sentAt().isAfter(now)) {
             return "sent_at lies in the future";
         }
+        if (message.excuse() != null && message.excuse().excusedAt().isAfter(now)) {
+            return "excused_at lies in the future";
+        }
         if (message.clientId().equals(message.providerId())) {
             return "client_id and provider_id are the same";
         }
-        if (roles.getOrDefault(message.clientId(), UserRole.CLIENT) != UserRole.CLIENT) {
+        if (message.clientId().equals(message.accountId())) {
+            return "client_id and answering_for are the same";
+        }
+        if (hasOther(UserRole.CLIENT, message.clientId(), roles)) {
             return "client_id is the id of a user with another role";
         }
-        if (roles.getOrDefault(message.providerId(), UserRole.PROVIDER) != UserRole.PROVIDER) {
+        if (hasOther(UserRole.PROVIDER, message.providerId(), roles)) {
             return "provider_id is the id of a user with another role";
         }
-        roles.put(message.clientId(), UserRole.CLIENT);
-        roles.put(message.providerId(), UserRole.PROVIDER);
+        if (hasOther(UserRole.PROVIDER, message.accountId(), roles)) {
+            return "answering_for is the id of a user with another role";
+        }
+        roles.putAll(rolesIn(List.of(message)));
         return null;
+    }
+
+    private static boolean hasOther(UserRole role, UUID user, Map<UUID, UserRole> roles) {
+        return roles.getOrDefault(user, role) != role;
     }
 
     private List<PastMessage> fresh(List<LogLine.Parsed> fitting, List<LogLine.Rejected> rejected) {
@@ -110,6 +122,7 @@ class ImportService {
         messages.forEach(message -> {
             roles.put(message.clientId(), UserRole.CLIENT);
             roles.put(message.providerId(), UserRole.PROVIDER);
+            roles.put(message.accountId(), UserRole.PROVIDER);
         });
         return roles;
     }

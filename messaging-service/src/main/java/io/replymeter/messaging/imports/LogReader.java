@@ -1,7 +1,5 @@
 package io.replymeter.messaging.imports;
 
-import io.replymeter.messaging.conversation.PastMessage;
-import io.replymeter.messaging.user.UserRole;
 import io.replymeter.web.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,13 +8,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,8 +18,6 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 /** Reads a message log. A row that cannot be read is reported at its line; a file that cannot be read is refused. */
 final class LogReader {
 
-    static final List<String> COLUMNS =
-            List.of("message_id", "conversation_id", "client_id", "provider_id", "sender_role", "sent_at");
     static final int MAXIMUM_ROWS = 10_000;
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -38,7 +29,6 @@ final class LogReader {
             .setTrim(true)
             .get();
     private static final int BYTE_ORDER_MARK = '\uFEFF';
-    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private LogReader() {}
 
@@ -50,7 +40,7 @@ final class LogReader {
      */
     static List<LogLine> read(InputStream csv, long firstLine) throws IOException {
         try (CSVParser rows = CSVParser.parse(withoutMark(csv), FORMAT)) {
-            if (!rows.getHeaderNames().containsAll(COLUMNS)) {
+            if (!rows.getHeaderNames().containsAll(LogRow.REQUIRED)) {
                 throw ImportProblems.unreadable("the header line does not name every column");
             }
             List<LogLine> lines = new ArrayList<>();
@@ -82,62 +72,9 @@ final class LogReader {
             return new LogLine.Rejected(number, "does not have as many columns as the header line");
         }
         try {
-            return new LogLine.Parsed(
-                    number,
-                    new PastMessage(
-                            uuid(row, "message_id"),
-                            uuid(row, "conversation_id"),
-                            uuid(row, "client_id"),
-                            uuid(row, "provider_id"),
-                            role(row.get("sender_role")),
-                            time(row.get("sent_at"))));
-        } catch (Unreadable e) {
-            return new LogLine.Rejected(number, e.getMessage());
-        }
-    }
-
-    private static UUID uuid(CSVRecord row, String column) throws Unreadable {
-        String text = row.get(column);
-        try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equalsIgnoreCase(text)) { // fromString takes 1-1-1-1-1 and misplaced dashes too
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // The same reason as below.
-        }
-        throw new Unreadable(column + " is not a UUID");
-    }
-
-    private static UserRole role(String text) throws Unreadable {
-        return switch (text) {
-            case "CLIENT" -> UserRole.CLIENT;
-            case "PROVIDER" -> UserRole.PROVIDER;
-            default -> throw new Unreadable("sender_role is neither CLIENT nor PROVIDER");
-        };
-    }
-
-    private static Instant time(String text) throws Unreadable {
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-            if (!time.isBefore(Instant.EPOCH) && time.isBefore(END)) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // The same reason as below.
-        }
-        throw new Unreadable(
-                "sent_at is not a date and time with an offset, from 1970 on, such as 2026-11-22T10:00:00Z");
-    }
-
-    private static final class Unreadable extends Exception {
-        Unreadable(String reason) {
-            super(reason);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
+            return new LogLine.Parsed(number, new LogRow(row).message());
+        } catch (LogRow.Unreadable e) {
+            return new LogLine.Rejected(number, e.reason());
         }
     }
 }

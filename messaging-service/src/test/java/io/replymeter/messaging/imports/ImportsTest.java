@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.events.Event;
+import io.replymeter.events.ExcuseReason;
+import io.replymeter.events.InquiryExcused;
+import io.replymeter.events.InquiryExcused.ExcusedBy;
 import io.replymeter.events.MessageCreated;
+import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.Api;
 import io.replymeter.messaging.MessagingTest;
@@ -170,7 +174,7 @@ class ImportsTest {
                 .containsExactly(
                         "3 sent_at lies in the future",
                         "4 does not have as many columns as the header line",
-                        "5 sender_role is neither CLIENT nor PROVIDER",
+                        "5 sender_role is none of CLIENT, PROVIDER",
                         "6 sent_at is not a date and time with an offset, from 1970 on, such as 2026-11-22T10:00:00Z",
                         "7 sent_at is not a date and time with an offset, from 1970 on, such as 2026-11-22T10:00:00Z",
                         "8 message_id is not a UUID",
@@ -196,6 +200,127 @@ class ImportsTest {
         assertThat(reasons(report))
                 .containsExactly(
                         "2 message_id is not a UUID", "3 message_id is not a UUID", "4 message_id is not a UUID");
+    }
+
+    @Test
+    void optionalColumnsReachTheEvents() {
+        UUID team = UUID.randomUUID();
+        UUID question = UUID.randomUUID();
+        UUID answer = UUID.randomUUID();
+        Instant later = start.plusSeconds(60);
+
+        JsonNode report = importedWith(
+                ",excuse_reason,kind,answerable_from,answering_for,excused_by,excused_at",
+                row(answer, "PROVIDER", later.plusSeconds(1)) + ",,ACTION,," + team + ",,",
+                row(question, "CLIENT", start) + ",SPAM,,2026-01-05T09:00:00+01:00," + team + ",PROVIDER," + later);
+
+        assertReport(report, 2, 2, 0, 0);
+        assertThat(roleOf(team)).isEqualTo("PROVIDER");
+        assertThat(roleOf(provider)).isEqualTo("PROVIDER");
+        assertThat(kindOf(answer)).isEqualTo("ACTION");
+        assertThat(api.json(200, api.get(Api.user(team), "/api/v1/conversations/{id}/messages", conversation))
+                        .path("messages"))
+                .hasSize(2);
+        try (TopicReader reader = new TopicReader(topic)) {
+            assertThat(reader.of(conversation, 3))
+                    .containsExactly(
+                            new MessageCreated(
+                                    question,
+                                    conversation,
+                                    client,
+                                    Role.CLIENT,
+                                    provider,
+                                    Role.PROVIDER,
+                                    MessageKind.HUMAN,
+                                    start,
+                                    1L,
+                                    team,
+                                    Instant.parse("2026-01-05T08:00:00Z")),
+                            new InquiryExcused(conversation, question, ExcuseReason.SPAM, ExcusedBy.PROVIDER, later),
+                            new MessageCreated(
+                                    answer,
+                                    conversation,
+                                    provider,
+                                    Role.PROVIDER,
+                                    client,
+                                    Role.CLIENT,
+                                    MessageKind.ACTION,
+                                    later.plusSeconds(1),
+                                    2L,
+                                    team,
+                                    null));
+        }
+    }
+
+    @Test
+    void anAccountsConversationIsContinuedLiveAndItsMetricsAreMarked() {
+        UUID team = UUID.randomUUID();
+        importedWith(",answering_for", row("CLIENT", start) + "," + team);
+
+        assertThat(send(client, team).path("conversationId").asString()).isEqualTo(conversation.toString());
+        await().untilAsserted(
+                        () -> assertThat(database.sql("SELECT metrics_stale_since IS NOT NULL FROM users WHERE id = ?")
+                                        .param(team)
+                                        .query(Boolean.class)
+                                        .single())
+                                .isTrue());
+    }
+
+    @Test
+    void everyKindThatTheContractKnowsIsTaken() {
+        JsonNode report = importedWith(
+                ",kind",
+                Stream.of("HUMAN", "ACTION", "AUTO_REPLY", "SYSTEM", "NOTE", "")
+                        .map(kind -> row("PROVIDER", start) + "," + kind)
+                        .toArray(String[]::new));
+
+        assertReport(report, 6, 6, 0, 0);
+        assertThat(database.sql("SELECT kind FROM messages WHERE conversation_id = ?")
+                        .param(conversation)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("HUMAN", "ACTION", "AUTO_REPLY", "SYSTEM", "NOTE", "HUMAN");
+    }
+
+    @Test
+    void badValuesOfOptionalColumnsAreListedToo() {
+        UUID known = api.newUser("CLIENT");
+        String soon = Instant.now().plusSeconds(60).toString();
+        JsonNode report = importedWith(
+                ",kind,answerable_from,answering_for,excused_by,excuse_reason,excused_at",
+                row("CLIENT", start) + ",human,,,,,",
+                row("CLIENT", start) + ",OTHER,,,,,",
+                row("CLIENT", start) + ",,tomorrow,,,,",
+                row("PROVIDER", start) + ",," + soon + ",,,,",
+                row("CLIENT", start) + ",,,the team,,,",
+                row("CLIENT", start) + ",,," + client + ",,,",
+                row("CLIENT", start) + ",,," + known + ",,,",
+                row("CLIENT", start) + ",,,,CLIENT,SPAM," + start,
+                row("CLIENT", start) + ",,,,PLATFORM,BORED," + start,
+                row("CLIENT", start) + ",,,,PLATFORM,SPAM,then",
+                row("CLIENT", start) + ",,,,PLATFORM,SPAM," + soon,
+                row("CLIENT", start) + ",,,,PLATFORM,SPAM," + start.minusSeconds(1),
+                row("CLIENT", start) + ",,,,PLATFORM,SPAM,",
+                row("PROVIDER", start) + ",,,,PLATFORM,SPAM," + start);
+
+        String time = " is not a date and time with an offset, from 1970 on, such as 2026-11-22T10:00:00Z";
+        assertThat(reasons(report))
+                .containsExactly(
+                        "2 kind is none of HUMAN, ACTION, AUTO_REPLY, SYSTEM, NOTE",
+                        "3 kind is none of HUMAN, ACTION, AUTO_REPLY, SYSTEM, NOTE",
+                        "4 answerable_from" + time,
+                        "5 answerable_from is only for a client's message",
+                        "6 answering_for is not a UUID",
+                        "7 client_id and answering_for are the same",
+                        "8 answering_for is the id of a user with another role",
+                        "9 excused_by is none of PROVIDER, PLATFORM",
+                        "10 excuse_reason is none of NO_REPLY_NEEDED, SPAM, BLOCKED, WITHDRAWN, OTHER",
+                        "11 excused_at" + time,
+                        "12 excused_at lies in the future",
+                        "13 excused_at lies before sent_at",
+                        "14 excused_by, excuse_reason and excused_at go together",
+                        "15 excused_by is only for a client's message");
+        assertThat(countOf(conversation)).isZero();
     }
 
     @Test
@@ -271,8 +396,11 @@ class ImportsTest {
     }
 
     private JsonNode imported(String... rows) {
-        return api.json(
-                200, post(Api.admin(), "", HEADER + "\n" + Stream.of(rows).collect(Collectors.joining("\n"))));
+        return importedWith("", rows);
+    }
+
+    private JsonNode importedWith(String moreColumns, String... rows) {
+        return api.json(200, post(Api.admin(), "", HEADER + moreColumns + "\n" + String.join("\n", rows)));
     }
 
     private MvcTestResult post(RequestPostProcessor who, String query, String csv) {
@@ -333,6 +461,13 @@ class ImportsTest {
     private String roleOf(UUID user) {
         return database.sql("SELECT role FROM users WHERE id = ?")
                 .param(user)
+                .query(String.class)
+                .single();
+    }
+
+    private String kindOf(UUID message) {
+        return database.sql("SELECT kind FROM messages WHERE id = ?")
+                .param(message)
                 .query(String.class)
                 .single();
     }
