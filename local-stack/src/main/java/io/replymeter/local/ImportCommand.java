@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The file is CSV in UTF-8 with one row per line. Its first line is",
-            "  message_id,conversation_id,client_id,provider_id,sender_role,sent_at"
+            "  message_id,conversation_id,client_id,provider_id,sender_role,sent_at",
+            "and may name more columns, which docs/integrate.md describes."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

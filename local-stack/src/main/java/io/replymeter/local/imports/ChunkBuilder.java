@@ -7,12 +7,14 @@ import java.util.function.Consumer;
 /** Collects lines into chunks without gaps: a row's index in its chunk then gives its line number. */
 final class ChunkBuilder {
 
+    private final String header;
     private final int size;
     private final Consumer<Chunk> consumer;
     private final List<String> rows = new ArrayList<>();
     private long firstLine;
 
-    ChunkBuilder(int size, Consumer<Chunk> consumer) {
+    ChunkBuilder(LogHeader header, int size, Consumer<Chunk> consumer) {
+        this.header = header.line();
         this.size = size;
         this.consumer = consumer;
     }
@@ -34,7 +36,7 @@ final class ChunkBuilder {
 
     void finish() {
         if (!rows.isEmpty()) {
-            consumer.accept(new Chunk(firstLine, List.copyOf(rows)));
+            consumer.accept(new Chunk(header, firstLine, List.copyOf(rows)));
             rows.clear();
         }
     }

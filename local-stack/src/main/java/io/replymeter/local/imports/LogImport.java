@@ -78,7 +78,8 @@ public final class LogImport {
     public boolean run(List<String> rows, String task) {
         ImportSummary summary = new ImportSummary();
         try (Progress progress = Progress.of(task, rows.size(), "messages")) {
-            ChunkBuilder chunks = new ChunkBuilder(CHUNK, chunk -> upload(chunk, summary, progress));
+            ChunkBuilder chunks =
+                    new ChunkBuilder(LogHeader.SHORTEST, CHUNK, chunk -> upload(chunk, summary, progress));
             long line = 1;
             for (String row : rows) {
                 line++;

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A message log in a CSV file (UTF-8, one row per line with the time in the last cell). It is read as a stream and may be of any size. */
 final class MessageLog {
 
-    static final String HEADER = "message_id,conversation_id,client_id,provider_id,sender_role,sent_at";
-
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
@@ -33,12 +31,12 @@ final class MessageLog {
     record Survey(long rows, @Nullable Instant newest) {}
 
     Survey survey() {
-        return read(reader -> {
+        return read((header, reader) -> {
             long rows = 0;
             Instant newest = null;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 rows += line.isBlank() ? 0 : 1;
-                Instant time = TimeShift.time(line);
+                Instant time = header.newest(line);
                 newest = time != null && (newest == null || time.isAfter(newest)) ? time : newest;
             }
             return new Survey(rows, newest);
@@ -47,12 +45,12 @@ final class MessageLog {
 
     /** Passes the rows to {@code consumer} in order, with their times moved, in chunks of at most {@code size} rows. */
     void forEachChunk(int size, TimeShift shift, Consumer<Chunk> consumer) {
-        read(reader -> {
-            ChunkBuilder chunk = new ChunkBuilder(size, consumer);
+        read((header, reader) -> {
+            ChunkBuilder chunk = new ChunkBuilder(header, size, consumer);
             long number = 1;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                chunk.add(number, line.isBlank() ? line : shift.applyTo(line));
+                chunk.add(number, line.isBlank() ? line : shift.applyTo(line, header));
             }
             chunk.finish();
             return chunk;
@@ -61,8 +59,7 @@ final class MessageLog {
 
     private <T> T read(Reading<T> reading) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            requireHeader(reader.readLine());
-            return reading.of(reader);
+            return reading.of(header(reader.readLine()), reader);
         } catch (NoSuchFileException e) {
             throw new CannotContinue("There is no file " + file + ".", e);
         } catch (CharacterCodingException e) {
@@ -72,16 +69,13 @@ final class MessageLog {
         }
     }
 
-    private void requireHeader(@Nullable String line) {
-        String header = line == null
-                ? ""
-                : line.replace(BYTE_ORDER_MARK, ' ').replace("\"", "").strip();
-        if (!header.equals(HEADER)) {
-            throw new CannotContinue(file + " is not a message log: its first line must be " + HEADER);
-        }
+    private LogHeader header(@Nullable String line) {
+        return LogHeader.read(line == null ? "" : line.replace(BYTE_ORDER_MARK, ' '))
+                .orElseThrow(() -> new CannotContinue(file + " is not a message log: its first line must be "
+                        + LogHeader.REQUIRED + ", optionally with more of the columns in docs/integrate.md"));
     }
 
     private interface Reading<T> {
-        T of(BufferedReader reader) throws IOException;
+        T of(LogHeader header, BufferedReader reader) throws IOException;
     }
 }

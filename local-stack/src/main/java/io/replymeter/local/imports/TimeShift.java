@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** How far the times of a log are moved; negative moves them into the past. */
 record TimeShift(Duration by) {
@@ -36,31 +35,17 @@ record TimeShift(Duration by) {
     }
 
     /**
-     * Moves the time in the last cell of a row. A cell that is not a time stays unchanged: the service says what is wrong
-     * with it.
+     * Moves the times of a row. What is not a time, or would be out of range, stays unchanged: the service says what is
+     * wrong with it.
      */
-    String applyTo(String row) {
+    String applyTo(String row, LogHeader header) {
         if (by.isZero()) {
             return row;
         }
-        Instant time = time(row);
         try {
-            return time == null ? row : row.substring(0, row.lastIndexOf(',') + 1) + time.plus(by);
+            return header.withTimes(row, time -> time.plus(by));
         } catch (DateTimeException | ArithmeticException e) {
             return row;
-        }
-    }
-
-    /** The time in the last cell of a row; null if that is not a time. */
-    static @Nullable Instant time(String row) {
-        String cell = row.substring(row.lastIndexOf(',') + 1).strip();
-        String text = cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")
-                ? cell.substring(1, cell.length() - 1)
-                : cell;
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
         }
     }
 

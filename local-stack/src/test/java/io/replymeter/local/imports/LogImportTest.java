@@ -141,7 +141,7 @@ class LogImportTest {
     }
 
     private Path log(List<String> rows) throws IOException {
-        return Files.writeString(folder.resolve("log.csv"), MessageLog.HEADER + "\n" + String.join("\n", rows) + "\n");
+        return Files.writeString(folder.resolve("log.csv"), LogHeader.REQUIRED + "\n" + String.join("\n", rows) + "\n");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

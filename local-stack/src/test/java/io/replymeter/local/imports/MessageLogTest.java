@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageLogTest {
 
@@ -35,7 +37,7 @@ class MessageLogTest {
 
     @Test
     void everyChunkHasTheHeader() {
-        assertThat(chunk(7, "a", "b").csv()).isEqualTo(MessageLog.HEADER + "\na\nb\n");
+        assertThat(chunk(7, "a", "b").csv()).isEqualTo(LogHeader.REQUIRED + "\na\nb\n");
     }
 
     @Test
@@ -52,9 +54,29 @@ class MessageLogTest {
     }
 
     @Test
+    void moreColumnsAreKeptAndTheirTimesMoveToo() throws IOException {
+        String header = "excused_at," + LogHeader.REQUIRED + ",kind,answerable_from";
+        MessageLog log = new MessageLog(Files.writeString(
+                folder.resolve("more.csv"),
+                header + "\n2026-01-01T02:00:00Z,m,c,k,p,CLIENT,2026-01-01T00:00:00Z,,2026-01-05T00:00:00Z\n"));
+        List<Chunk> chunks = new ArrayList<>();
+
+        log.forEachChunk(10, TimeShift.parse("PT1H"), chunks::add);
+
+        assertThat(chunks)
+                .containsExactly(new Chunk(
+                        header,
+                        2,
+                        List.of("2026-01-01T03:00:00Z,m,c,k,p,CLIENT,2026-01-01T01:00:00Z,,2026-01-05T01:00:00Z")));
+        assertThat(log.survey().newest())
+                .as("an excuse must not move into the future, an opening may")
+                .isEqualTo(Instant.parse("2026-01-01T02:00:00Z"));
+    }
+
+    @Test
     void aByteOrderMarkAndQuotesInTheHeaderAreAccepted() throws IOException {
         Path file = folder.resolve("excel.csv");
-        Files.writeString(file, "\uFEFF\"" + MessageLog.HEADER.replace(",", "\",\"") + "\"\r\nrow\r\n");
+        Files.writeString(file, "\uFEFF\"" + LogHeader.REQUIRED.replace(",", "\",\"") + "\"\r\nrow\r\n");
 
         assertThat(new MessageLog(file).survey().rows()).isEqualTo(1);
     }
@@ -65,14 +87,23 @@ class MessageLogTest {
 
         assertThatThrownBy(() -> new MessageLog(file).survey())
                 .isInstanceOf(CannotContinue.class)
-                .hasMessageContaining(MessageLog.HEADER);
+                .hasMessageContaining(LogHeader.REQUIRED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client_name", "sent_at", "kind,kind", ""})
+    void columnsThatNoLogHasAreRefused(String more) throws IOException {
+        Path file = Files.writeString(folder.resolve("more.csv"), LogHeader.REQUIRED + "," + more + "\n");
+
+        assertRefused(file, "first line must be");
     }
 
     @Test
     void anEmptyAMissingAFolderAndAnUnreadableFileAreRefused() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         Path latin = Files.write(
-                folder.resolve("latin.csv"), (MessageLog.HEADER + "\nm\u00fc\n").getBytes(StandardCharsets.ISO_8859_1));
+                folder.resolve("latin.csv"),
+                (LogHeader.REQUIRED + "\nm\u00fc\n").getBytes(StandardCharsets.ISO_8859_1));
 
         assertRefused(empty, "first line must be");
         assertRefused(folder.resolve("none.csv"), "There is no file");
@@ -95,10 +126,10 @@ class MessageLogTest {
     }
 
     private MessageLog log(String rows) throws IOException {
-        return new MessageLog(Files.writeString(folder.resolve("log.csv"), MessageLog.HEADER + "\n" + rows));
+        return new MessageLog(Files.writeString(folder.resolve("log.csv"), LogHeader.REQUIRED + "\n" + rows));
     }
 
     private static Chunk chunk(long firstLine, String... rows) {
-        return new Chunk(firstLine, List.of(rows));
+        return new Chunk(LogHeader.REQUIRED, firstLine, List.of(rows));
     }
 }

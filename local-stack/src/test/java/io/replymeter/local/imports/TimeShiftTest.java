@@ -41,19 +41,25 @@ class TimeShiftTest {
                 Instant.parse("2017-08-08T22:45:06Z"), Instant.parse("2026-11-22T10:00:00.123456789Z"));
 
         assertThat(TimeShift.parse(shift.toString())).isEqualTo(shift);
-        assertThat(shift.applyTo("m,c,k,p,CLIENT,2017-08-08T22:45:06Z"))
+        assertThat(shift.applyTo("m,c,k,p,CLIENT,2017-08-08T22:45:06Z", LogHeader.SHORTEST))
                 .isEqualTo("m,c,k,p,CLIENT,2026-11-22T10:00:00.123456Z");
     }
 
     @Test
     void aQuotedTimeIsMovedToo() {
-        assertThat(TimeShift.parse("60").applyTo("m,c,k,p,CLIENT,\"2017-08-08T22:45:06Z\""))
+        assertThat(TimeShift.parse("60").applyTo("m,c,k,p,CLIENT,\"2017-08-08T22:45:06Z\"", LogHeader.SHORTEST))
                 .isEqualTo("m,c,k,p,CLIENT,2017-08-08T22:46:06Z");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"m,c,k,p,CLIENT,yesterday", "m,c,k,p,CLIENT,", "rubbish", "m,+1000000000-12-31T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "m,c,k,p,CLIENT,yesterday",
+                "m,c,k,p,CLIENT,",
+                "rubbish",
+                "m,c,k,p,CLIENT,+1000000000-12-31T23:59:59Z"
+            })
     void aRowWithoutAUsableTimeIsLeftForTheServiceToJudge(String row) {
-        assertThat(TimeShift.parse("P1D").applyTo(row)).isEqualTo(row);
+        assertThat(TimeShift.parse("P1D").applyTo(row, LogHeader.SHORTEST)).isEqualTo(row);
     }
 }
