@@ -57,6 +57,10 @@ final class InWords {
         return counted(number, "inquiry", "inquiries");
     }
 
+    static String excused(long inquiries) {
+        return inquiries(inquiries) + (inquiries == 1 ? " was" : " were") + " excused";
+    }
+
     static String hours(long number) {
         return counted(number, "hour", "hours");
     }

@@ -17,21 +17,38 @@ record InquiryPage(
         inquiries = List.copyOf(inquiries);
     }
 
-    /** A client's inquiry; the three response fields are null while there is no response. */
+    /**
+     * A client's inquiry. The three response fields are null while there is no response, the three excuse fields unless it
+     * was excused.
+     */
     record Inquiry(
             UUID conversationId,
             UUID clientId,
             UUID initialMessageId,
+
+            @Schema(description = "When the client asked.") Instant askedAt,
+
+            @Schema(description = "When the clock started: later than askedAt if the provider could only then answer.")
             Instant openedAt,
+
+            @Schema(description = "Until when a response is in time; null unless the inquiry is still open.") @Nullable Instant answerBy,
+
             @Nullable UUID responseMessageId,
             @Nullable Instant respondedAt,
             @Nullable BigDecimal responseTimeSeconds,
-            Outcome outcome) {}
+            Outcome outcome,
+
+            @Schema(allowableValues = {"PROVIDER", "PLATFORM"}) @Nullable String excusedBy,
+
+            @Schema(allowableValues = {"NO_REPLY_NEEDED", "SPAM", "BLOCKED", "WITHDRAWN", "OTHER"}) @Nullable String excuseReason,
+
+            @Nullable Instant excusedAt) {}
 
     /** An inquiry's outcome as of now (rule 5). */
     enum Outcome {
         ANSWERED,
         ANSWERED_LATE,
+        EXCUSED,
         PENDING,
         OVERDUE,
         NO_RESPONSE

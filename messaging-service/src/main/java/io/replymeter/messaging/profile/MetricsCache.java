@@ -57,17 +57,20 @@ class MetricsCache {
                     metrics_stale_since IS NULL) AS is_complete
                 FROM unnest(:providers::uuid[], :averages::int[], :rates::numeric[], :lastUpdated::timestamptz[],
                     :asOf::timestamptz[], :sampleSizes::int[], :answered::int[], :minimumSampleSizes::int[],
-                    :windowDays::int[], :answerWithin::bigint[]) AS given (provider_id, average_minutes, rate, last_updated,
-                    as_of, sample_size, answered, minimum_sample_size, window_days, answer_within)
+                    :windowDays::int[], :answerWithin::bigint[], :medians::int[], :excused::int[]) AS given (provider_id,
+                    average_minutes, rate, last_updated, as_of, sample_size, answered, minimum_sample_size, window_days,
+                    answer_within, median_minutes, excused)
                 JOIN users ON users.id = provider_id AND role = 'PROVIDER'
                 ORDER BY users.id FOR NO KEY UPDATE OF users)
             UPDATE users
             SET average_response_time_minutes = average_minutes,
+                median_response_time_minutes = median_minutes,
                 response_rate_percentage = rate,
                 metrics_last_updated = last_updated,
                 metrics_as_of = as_of,
                 metrics_sample_size = sample_size,
                 metrics_answered = answered,
+                metrics_excused = excused,
                 metrics_minimum_sample_size = minimum_sample_size,
                 metrics_window_days = window_days,
                 metrics_answer_within_seconds = answer_within,
@@ -129,6 +132,8 @@ class MetricsCache {
                                 "int8",
                                 summaries,
                                 summary -> summary.answerWithin().toSeconds()))
+                .param("medians", array("int4", summaries, MetricsSummary::medianMinutes))
+                .param("excused", array("int4", summaries, MetricsSummary::excused))
                 .param("refreshEvery", refreshEvery.toMillis())
                 .update();
     }

@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
  * The part of a provider's metrics that the words are made of. The user's row keeps it as the last known answer.
  *
  * @param averageResponseTime null if nothing was answered, or if there is too little data
+ * @param medianResponseTime null if and only if the average is
  * @param answered inquiries answered within {@code answerWithin}; at most {@code sampleSize}
- * @param sampleSize settled inquiries of the window
+ * @param sampleSize inquiries of the window that are neither pending nor excused
+ * @param excused inquiries of the window that were excused
  * @param minimumSampleSize with fewer, no number is shown
  * @param lastUpdated the watermark when the answer was given; null before anything was read
  * @param asOf when the answer was given
  */
 record MetricsSummary(
         @Nullable Duration averageResponseTime,
+        @Nullable Duration medianResponseTime,
         int answered,
         int sampleSize,
+        int excused,
         int minimumSampleSize,
         int windowDays,
         Duration answerWithin,
@@ -27,6 +31,11 @@ record MetricsSummary(
     /** The average as the row keeps it: in minutes, rounded half up, which changes none of the words. */
     @Nullable Long averageMinutes() {
         return averageResponseTime == null ? null : InWords.wholeMinutes(averageResponseTime);
+    }
+
+    /** The median as the row keeps it, like the average. */
+    @Nullable Long medianMinutes() {
+        return medianResponseTime == null ? null : InWords.wholeMinutes(medianResponseTime);
     }
 
     boolean isEnough() {

@@ -18,8 +18,8 @@ class Profiles {
 
     private static final String COLUMNS = """
             id, role, display_name, bio, show_response_metrics, average_response_time_minutes,
-            metrics_answered, metrics_sample_size, metrics_minimum_sample_size, metrics_window_days,
-            metrics_answer_within_seconds, metrics_last_updated, metrics_as_of
+            median_response_time_minutes, metrics_answered, metrics_sample_size, metrics_excused, metrics_minimum_sample_size,
+            metrics_window_days, metrics_answer_within_seconds, metrics_last_updated, metrics_as_of
             """;
     private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = :id";
     private static final String UPDATE = """
@@ -82,16 +82,27 @@ class Profiles {
         if (asOf == null) {
             return null;
         }
-        Integer averageMinutes = row.getObject("average_response_time_minutes", Integer.class);
+        Duration average = minutes(row, "average_response_time_minutes");
+        Duration median = minutes(row, "median_response_time_minutes");
+        if (average != null && median == null) {
+            return null; // an answer from before medians were kept, and no words for one
+        }
         return new MetricsSummary(
-                averageMinutes == null ? null : Duration.ofMinutes(averageMinutes),
+                average,
+                median,
                 row.getInt("metrics_answered"),
                 row.getInt("metrics_sample_size"),
+                row.getInt("metrics_excused"),
                 row.getInt("metrics_minimum_sample_size"),
                 row.getInt("metrics_window_days"),
                 Duration.ofSeconds(row.getLong("metrics_answer_within_seconds")),
                 instant(row, "metrics_last_updated"),
                 asOf);
+    }
+
+    private static @Nullable Duration minutes(ResultSet row, String column) throws SQLException {
+        Integer minutes = row.getObject(column, Integer.class);
+        return minutes == null ? null : Duration.ofMinutes(minutes);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

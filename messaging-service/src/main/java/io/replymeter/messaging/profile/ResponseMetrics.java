@@ -2,6 +2,8 @@ package io.replymeter.messaging.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -20,7 +22,7 @@ record ResponseMetrics(
 
         Window window,
 
-        @Schema(description = "Settled inquiries: answered + answeredLate + unanswered.")
+        @Schema(description = "Inquiries that are neither pending nor excused: answered + answeredLate + unanswered.")
         int sampleSize,
 
         int minimumSampleSize,
@@ -30,7 +32,18 @@ record ResponseMetrics(
 
         @Schema(description = "Answered in time.") int answered,
         int answeredLate,
+
+        @Schema(description = "Overdue, or never answered; those excused beyond the allowance are among them.")
         int unanswered,
+
+        @Schema(description = "Inquiries that were excused; neither in the sample nor in any number.")
+        @JsonSetter(nulls = Nulls.AS_EMPTY) // 0 if metrics-service is of an earlier version
+        int excused,
+
+        @Schema(description = "Inquiries that the provider excused beyond the allowance; they count as not responded.")
+        @JsonSetter(nulls = Nulls.AS_EMPTY)
+        int excusedBeyondAllowance,
+
         @Nullable BigDecimal responseRatePercent,
         @Nullable BigDecimal averageResponseTimeSeconds,
         @Nullable BigDecimal medianResponseTimeSeconds,
@@ -57,7 +70,10 @@ record ResponseMetrics(
         check(minimumSampleSize >= 1, "minimumSampleSize");
         check(sampleSize >= 0, "sampleSize");
         check(answered >= 0 && answered <= sampleSize, "answered");
+        check(excused >= 0, "excused");
         check(averageResponseTimeSeconds == null || averageResponseTimeSeconds.signum() >= 0, "average");
+        check(medianResponseTimeSeconds == null || medianResponseTimeSeconds.signum() >= 0, "median");
+        check((medianResponseTimeSeconds == null) == (averageResponseTimeSeconds == null), "median");
         check(responseRatePercent == null || isPercentage(responseRatePercent), "responseRatePercent");
     }
 
@@ -74,9 +90,11 @@ record ResponseMetrics(
     /** The part that the words are made of. */
     MetricsSummary summary() {
         return new MetricsSummary(
-                averageResponseTimeSeconds == null ? null : duration(averageResponseTimeSeconds),
+                duration(averageResponseTimeSeconds),
+                duration(medianResponseTimeSeconds),
                 answered,
                 sampleSize,
+                excused,
                 minimumSampleSize,
                 window.days(),
                 ruleset.answerWithin(),
@@ -84,7 +102,9 @@ record ResponseMetrics(
                 asOf);
     }
 
-    private static Duration duration(BigDecimal seconds) {
-        return Duration.ofNanos(seconds.movePointRight(9).longValue());
+    private static @Nullable Duration duration(@Nullable BigDecimal seconds) {
+        return seconds == null
+                ? null
+                : Duration.ofNanos(seconds.movePointRight(9).longValue());
     }
 }

@@ -27,7 +27,7 @@ sealed interface ResponseMetricsText {
     static ResponseMetricsText noData(MetricsSummary metrics) {
         return new NotShown(
                 "No response data available",
-                "This needs at least %s in %s, each answered or more than %s old."
+                "This needs at least %s in %s, each answered or more than %s old; excused ones do not count."
                         .formatted(
                                 InWords.inquiries(metrics.minimumSampleSize()),
                                 lastDays(metrics),
@@ -36,6 +36,7 @@ sealed interface ResponseMetricsText {
 
     @Schema(name = "ResponseMetrics", description = "How quickly and how reliably the provider answers.")
     record Shown(
+            @Schema(example = "1 hour") String typicalResponseTime,
             @Schema(example = "2 hours 30 minutes") String averageResponseTime,
             @Schema(example = "85%") String responseRate,
             @Schema(example = "30") int basedOnDays,
@@ -46,6 +47,8 @@ sealed interface ResponseMetricsText {
 
             @Schema(example = "Based on 15 inquiries in the last 30 days")
             String basis,
+
+            @Schema(example = "2 inquiries were excused", description = "Null if none was excused.") @Nullable String excused,
 
             @Schema(description = "Messages up to this moment are counted; null while none has been read.") @Nullable Instant lastUpdated,
 
@@ -60,12 +63,14 @@ sealed interface ResponseMetricsText {
 
         private static Shown of(MetricsSummary metrics, boolean stale) {
             return new Shown(
-                    averageInWords(metrics),
+                    responseTime(metrics.medianResponseTime(), metrics),
+                    responseTime(metrics.averageResponseTime(), metrics),
                     InWords.rate(metrics.answered(), metrics.sampleSize()),
                     metrics.windowDays(),
                     "Based on " + lastDays(metrics),
                     metrics.sampleSize(),
                     "Based on %s in %s".formatted(InWords.inquiries(metrics.sampleSize()), lastDays(metrics)),
+                    metrics.excused() == 0 ? null : InWords.excused(metrics.excused()),
                     metrics.lastUpdated(),
                     metrics.asOf(),
                     stale,
@@ -79,28 +84,38 @@ sealed interface ResponseMetricsText {
 
             @Schema(
                     example = "This needs at least 3 inquiries in the last 30 days, each answered or more than"
-                            + " 24 hours old.")
+                            + " 24 hours old; excused ones do not count.")
             String note)
             implements ResponseMetricsText {}
 
     @Schema(description = "What each number means.")
     record Help(
-            @Schema(example = "The mean time from an inquiry to the provider's first response.")
-            String averageResponseTime,
+            @Schema(example = "Half of the responses were at least this quick.")
+            String typicalResponseTime,
 
-            @Schema(example = "Responses within 24 hours, as a share of all inquiries.")
+            @Schema(example = AVERAGE) String averageResponseTime,
+
+            @Schema(
+                    example = "Responses within 24 hours, as a share of the inquiries. Excused ones, and those that may"
+                            + " still be answered in time, do not count.")
             String responseRate) {
+
+        private static final String AVERAGE =
+                "The mean time to the provider's first response, from an inquiry or, if it"
+                        + " came outside opening hours, from the next opening.";
 
         private static Help of(MetricsSummary metrics) {
             return new Help(
-                    "The mean time from an inquiry to the provider's first response.",
-                    "Responses within %s, as a share of all inquiries.".formatted(threshold(metrics.answerWithin())));
+                    "Half of the responses were at least this quick.",
+                    AVERAGE,
+                    ("Responses within %s, as a share of the inquiries. Excused ones, and those that may still be"
+                                    + " answered in time, do not count.")
+                            .formatted(threshold(metrics.answerWithin())));
         }
     }
 
-    private static String averageInWords(MetricsSummary metrics) {
-        Duration average = metrics.averageResponseTime();
-        return average == null ? "No responses in " + lastDays(metrics) : InWords.duration(average);
+    private static String responseTime(@Nullable Duration time, MetricsSummary metrics) {
+        return time == null ? "No responses in " + lastDays(metrics) : InWords.duration(time);
     }
 
     private static String lastDays(MetricsSummary metrics) {

@@ -74,7 +74,7 @@ class MetricsAwayTest {
     @Test
     void theLastKnownAnswerIsServedWithItsAge() {
         UUID provider = api.newUser("PROVIDER");
-        metricsApi.know(provider, new Numbers(15, 12, "9000.5", APPLIED));
+        metricsApi.know(provider, new Numbers(15, 12, "9000.5", APPLIED, 2));
         staleMetrics.mark(List.of(provider));
         awaitKnown(provider, 15);
         JsonNode present = metricsOf(provider);
@@ -84,8 +84,16 @@ class MetricsAwayTest {
 
         assertThat(present.path("stale").asBoolean()).isFalse();
         assertThat(lastKnown.path("stale").asBoolean()).isTrue();
-        for (String same :
-                new String[] {"averageResponseTime", "responseRate", "basis", "period", "lastUpdated", "help"}) {
+        for (String same : new String[] {
+            "typicalResponseTime",
+            "averageResponseTime",
+            "excused",
+            "responseRate",
+            "basis",
+            "period",
+            "lastUpdated",
+            "help"
+        }) {
             assertThat(lastKnown.path(same)).as(same).isEqualTo(present.path(same));
         }
         assertThat(Instant.parse(lastKnown.path("asOf").asString())).isBeforeOrEqualTo(Instant.now());

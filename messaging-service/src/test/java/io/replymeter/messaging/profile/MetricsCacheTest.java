@@ -57,6 +57,8 @@ class MetricsCacheTest {
 
         MetricsSummary kept = summaryOf(provider);
         assertThat(kept.averageResponseTime()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(kept.medianResponseTime()).isEqualTo(Duration.ofMinutes(60));
+        assertThat(kept.excused()).isEqualTo(2);
         assertThat(ResponseMetricsText.of(kept, true)).isEqualTo(ResponseMetricsText.of(answer.summary(), true));
         assertThat(column(provider, "response_rate_percentage", BigDecimal.class))
                 .isEqualByComparingTo("80.00");
@@ -73,6 +75,16 @@ class MetricsCacheTest {
         assertThat(summaryOf(provider).isEnough()).isFalse();
         assertThat(summaryOf(provider).averageResponseTime()).isNull();
         assertThat(summaryOf(provider).lastUpdated()).isNull();
+    }
+
+    @Test
+    void anAnswerFromBeforeMediansWereKeptIsNoneToShow() {
+        UUID provider = user("PROVIDER");
+        cache.record(List.of(answer(provider, now())));
+        jdbc.sql("UPDATE users SET median_response_time_minutes = NULL, metrics_excused = NULL")
+                .update();
+
+        assertThat(profiles.find(provider)).map(Profile::lastKnown).isEmpty();
     }
 
     @Test
@@ -98,6 +110,8 @@ class MetricsCacheTest {
         assertThat(marks()).isZero();
         for (String column : List.of(
                 "average_response_time_minutes = 1",
+                "median_response_time_minutes = 1",
+                "metrics_excused = 1",
                 "response_rate_percentage = 1",
                 "metrics_last_updated = now()",
                 "metrics_stale_since = now()",
@@ -115,7 +129,11 @@ class MetricsCacheTest {
         UUID provider = user("PROVIDER");
 
         for (String column : List.of(
-                "average_response_time_minutes = -1", "response_rate_percentage = 100.01", "metrics_sample_size = 3")) {
+                "average_response_time_minutes = -1",
+                "median_response_time_minutes = -1",
+                "metrics_excused = -1",
+                "response_rate_percentage = 100.01",
+                "metrics_sample_size = 3")) {
             assertThatThrownBy(() -> jdbc.sql("UPDATE users SET " + column + " WHERE id = ?")
                             .param(provider)
                             .update())
@@ -334,9 +352,11 @@ class MetricsCacheTest {
                 answered,
                 0,
                 sampleSize - answered,
+                2,
+                0,
                 averageSeconds == null ? null : new BigDecimal("80.00"),
                 averageSeconds == null ? null : new BigDecimal(averageSeconds),
-                null,
+                averageSeconds == null ? null : new BigDecimal("3600.5"),
                 null,
                 lastUpdated,
                 asOf,

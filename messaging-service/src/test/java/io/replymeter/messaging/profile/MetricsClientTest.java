@@ -58,10 +58,19 @@ class MetricsClientTest {
         assertThat(metrics.providerId()).isEqualTo(provider);
         assertThat(metrics.responseRatePercent()).isEqualTo(new BigDecimal("80.00"));
         assertThat(metrics.summary().averageResponseTime()).isEqualTo(Duration.ofMillis(5_400_250));
+        assertThat(metrics.summary().medianResponseTime()).isEqualTo(Duration.ofHours(1));
         assertThat(metrics.summary().answered()).isEqualTo(12);
         assertThat(metrics.summary().sampleSize()).isEqualTo(15);
         assertThat(metrics.summary().answerWithin()).isEqualTo(Duration.ofHours(24));
         assertThat(metrics.summary().lastUpdated()).isEqualTo(APPLIED);
+    }
+
+    @Test
+    void aMetricsServiceThatKnowsNoExcusesHasExcusedNothing() {
+        api.knowsExcuses = false;
+        api.know(provider, new Numbers(15, 12, "5400.25", APPLIED));
+
+        assertThat(client.of(provider).orElseThrow().excused()).isZero();
     }
 
     @Test

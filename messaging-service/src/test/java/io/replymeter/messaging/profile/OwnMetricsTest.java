@@ -51,18 +51,22 @@ class OwnMetricsTest {
         assertThat(own.at("/responseMetrics/responseRate").asString()).isEqualTo("80%");
         assertThat(own.at("/numbers/responseRatePercent").decimalValue()).isEqualByComparingTo("80");
         assertThat(own.at("/numbers/unanswered").asInt()).isEqualTo(3);
+        assertThat(own.at("/numbers/excused").isNumber()).isTrue();
+        assertThat(own.at("/numbers/excused").asInt()).isZero();
         assertThat(own.at("/numbers/ruleset/answerWithin").asString()).isEqualTo("PT24H");
         assertThat(own.at("/numbers/window/from").asString()).isEqualTo("2026-10-24");
     }
 
     @Test
     void belowThreeTheyStillSeeTheCounts() {
-        metricsApi.know(provider, new Numbers(2, 1, null, null));
+        metricsApi.know(provider, new Numbers(2, 1, null, null, 4));
 
         JsonNode own = api.json(200, get(provider, OWN));
 
         assertThat(own.at("/responseMetrics/displayText").asString()).isEqualTo("No response data available");
         assertThat(own.at("/numbers/sampleSize").asInt()).isEqualTo(2);
+        assertThat(own.at("/numbers/excused").asInt()).isEqualTo(4);
+        assertThat(own.at("/numbers/excusedBeyondAllowance").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -80,12 +84,21 @@ class OwnMetricsTest {
         metricsApi.inquiries = """
                 {"inquiries":[
                  {"conversationId":"00000000-0000-0000-0000-000000000001","clientId":"00000000-0000-0000-0000-000000000002",
-                  "initialMessageId":"00000000-0000-0000-0000-000000000003","openedAt":"2026-11-22T10:00:00.123456Z",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000003","askedAt":"2026-11-22T07:00:00Z",
+                  "openedAt":"2026-11-22T10:00:00.123456Z","answerBy":null,
                   "responseMessageId":"00000000-0000-0000-0000-000000000004","respondedAt":"2026-11-22T11:00:00.123456Z",
-                  "responseTimeSeconds":3600.000000,"outcome":"ANSWERED"},
+                  "responseTimeSeconds":3600.000000,"outcome":"ANSWERED",
+                  "excusedBy":null,"excuseReason":null,"excusedAt":null},
                  {"conversationId":"00000000-0000-0000-0000-000000000005","clientId":"00000000-0000-0000-0000-000000000002",
-                  "initialMessageId":"00000000-0000-0000-0000-000000000006","openedAt":"2026-11-21T10:00:00Z",
-                  "responseMessageId":null,"respondedAt":null,"responseTimeSeconds":null,"outcome":"OVERDUE"}],
+                  "initialMessageId":"00000000-0000-0000-0000-000000000006","askedAt":"2026-11-21T10:00:00Z",
+                  "openedAt":"2026-11-21T10:00:00Z","answerBy":"2026-11-22T10:00:00Z",
+                  "responseMessageId":null,"respondedAt":null,"responseTimeSeconds":null,"outcome":"OVERDUE",
+                  "excusedBy":null,"excuseReason":null,"excusedAt":null},
+                 {"conversationId":"00000000-0000-0000-0000-000000000007","clientId":"00000000-0000-0000-0000-000000000002",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000008","askedAt":"2026-11-20T10:00:00Z",
+                  "openedAt":"2026-11-20T10:00:00Z","answerBy":null,
+                  "responseMessageId":null,"respondedAt":null,"responseTimeSeconds":null,"outcome":"EXCUSED",
+                  "excusedBy":"PROVIDER","excuseReason":"SPAM","excusedAt":"2026-11-20T11:00:00Z"}],
                  "nextCursor":"abc"}
                 """;
 
@@ -95,7 +108,14 @@ class OwnMetricsTest {
         assertThat(page.at("/inquiries/0/openedAt").asString()).isEqualTo("2026-11-22T10:00:00.123456Z");
         assertThat(page.at("/inquiries/0/responseTimeSeconds").decimalValue()).isEqualByComparingTo("3600");
         assertThat(page.at("/inquiries/0/outcome").asString()).isEqualTo("ANSWERED");
+        assertThat(page.at("/inquiries/0/askedAt").asString()).isEqualTo("2026-11-22T07:00:00Z");
+        assertThat(page.at("/inquiries/0/excusedBy").isNull()).isTrue();
         assertThat(page.at("/inquiries/1/respondedAt").isNull()).isTrue();
+        assertThat(page.at("/inquiries/1/answerBy").asString()).isEqualTo("2026-11-22T10:00:00Z");
+        assertThat(page.at("/inquiries/2/outcome").asString()).isEqualTo("EXCUSED");
+        assertThat(page.at("/inquiries/2/excusedBy").asString()).isEqualTo("PROVIDER");
+        assertThat(page.at("/inquiries/2/excuseReason").asString()).isEqualTo("SPAM");
+        assertThat(page.at("/inquiries/2/excusedAt").asString()).isEqualTo("2026-11-20T11:00:00Z");
         assertThat(metricsApi.requests)
                 .contains("/api/v1/providers/" + provider + "/inquiries?limit=2&outcome=OVERDUE");
     }

@@ -60,18 +60,22 @@ class ProfileTest {
         JsonNode metrics = profile.path("responseMetrics");
         assertThat(metrics.propertyNames())
                 .containsExactlyInAnyOrder(
+                        "typicalResponseTime",
                         "averageResponseTime",
                         "responseRate",
                         "basedOnDays",
                         "period",
                         "sampleSize",
                         "basis",
+                        "excused",
                         "lastUpdated",
                         "asOf",
                         "stale",
                         "help");
         assertThat(metrics.path("averageResponseTime").asString()).isEqualTo("2 hours 30 minutes");
+        assertThat(metrics.path("typicalResponseTime").asString()).isEqualTo("1 hour");
         assertThat(metrics.path("responseRate").asString()).isEqualTo("80%");
+        assertThat(metrics.path("excused").isNull()).isTrue();
         assertThat(metrics.path("basedOnDays").asInt()).isEqualTo(30);
         assertThat(metrics.path("period").asString()).isEqualTo("Based on the last 30 days");
         assertThat(metrics.path("sampleSize").asInt()).isEqualTo(15);
@@ -79,6 +83,7 @@ class ProfileTest {
         assertThat(metrics.path("lastUpdated").asString()).isEqualTo(APPLIED.toString());
         assertThat(metrics.path("stale").asBoolean()).isFalse();
         assertThat(metrics.at("/help/averageResponseTime").asString()).isNotBlank();
+        assertThat(metrics.at("/help/typicalResponseTime").asString()).isNotBlank();
         assertThat(metrics.at("/help/responseRate").asString()).contains("Responses within 24 hours");
     }
 
@@ -100,7 +105,18 @@ class ProfileTest {
         JsonNode metrics = api.json(200, profileFor(client)).path("responseMetrics");
 
         assertThat(metrics.path("averageResponseTime").asString()).isEqualTo("No responses in the last 30 days");
+        assertThat(metrics.path("typicalResponseTime").asString()).isEqualTo("No responses in the last 30 days");
         assertThat(metrics.path("responseRate").asString()).isEqualTo("0%");
+    }
+
+    @Test
+    void excusedInquiriesAreNamed() {
+        metricsApi.know(provider, new Numbers(15, 12, "9000.5", APPLIED, 2));
+
+        assertThat(api.json(200, profileFor(client))
+                        .at("/responseMetrics/excused")
+                        .asString())
+                .isEqualTo("2 inquiries were excused");
     }
 
     @Test

@@ -21,6 +21,7 @@ class ResponseMetricsTextTest {
     void averageRatePeriodAndBasisAreShownInWords() {
         Shown text = shown(metrics(Duration.ofMinutes(150), 12, 15));
 
+        assertThat(text.typicalResponseTime()).isEqualTo("1 hour 15 minutes");
         assertThat(text.averageResponseTime()).isEqualTo("2 hours 30 minutes");
         assertThat(text.responseRate()).isEqualTo("80%");
         assertThat(text.basedOnDays()).isEqualTo(30);
@@ -36,8 +37,9 @@ class ResponseMetricsTextTest {
     void helpSaysWhatEachNumberMeansAndWhatCounts() {
         Shown text = shown(metrics(Duration.ofMinutes(150), 12, 15));
 
-        assertThat(text.help().averageResponseTime()).contains("mean time", "first response");
-        assertThat(text.help().responseRate()).contains("Responses within 24 hours");
+        assertThat(text.help().typicalResponseTime()).startsWith("Half of the responses");
+        assertThat(text.help().averageResponseTime()).contains("mean time", "first response", "next opening");
+        assertThat(text.help().responseRate()).contains("Responses within 24 hours", "Excused ones");
     }
 
     @Test
@@ -50,7 +52,15 @@ class ResponseMetricsTextTest {
         Shown text = shown(metrics(null, 0, 4));
 
         assertThat(text.averageResponseTime()).isEqualTo("No responses in the last 30 days");
+        assertThat(text.typicalResponseTime()).isEqualTo("No responses in the last 30 days");
         assertThat(text.responseRate()).isEqualTo("0%");
+    }
+
+    @Test
+    void excusedInquiriesAreNamedIfThereAreAny() {
+        assertThat(shown(metrics(null, 0, 4, 0)).excused()).isNull();
+        assertThat(shown(metrics(null, 0, 4, 1)).excused()).isEqualTo("1 inquiry was excused");
+        assertThat(shown(metrics(null, 0, 4, 2)).excused()).isEqualTo("2 inquiries were excused");
     }
 
     @ParameterizedTest
@@ -59,10 +69,10 @@ class ResponseMetricsTextTest {
         ResponseMetricsText text = ResponseMetricsText.of(metrics(null, 0, sampleSize), false);
 
         assertThat(text)
-                .isEqualTo(
-                        new NotShown(
-                                "No response data available",
-                                "This needs at least 3 inquiries in the last 30 days, each answered or more than 24 hours old."));
+                .isEqualTo(new NotShown(
+                        "No response data available",
+                        "This needs at least 3 inquiries in the last 30 days, each answered or more than 24 hours old;"
+                                + " excused ones do not count."));
     }
 
     @Test
@@ -87,8 +97,8 @@ class ResponseMetricsTextTest {
 
     @Test
     void otherRulesReadWellToo() {
-        MetricsSummary metrics =
-                new MetricsSummary(Duration.ofMinutes(1), 1, 1, 1, 1, Duration.ofMinutes(90), null, ASKED);
+        MetricsSummary metrics = new MetricsSummary(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), 1, 1, 1, 1, 1, Duration.ofMinutes(90), null, ASKED);
 
         assertThat(shown(metrics).basis()).isEqualTo("Based on 1 inquiry in the last day");
         assertThat(shown(metrics).period()).isEqualTo("Based on the last day");
@@ -104,6 +114,12 @@ class ResponseMetricsTextTest {
     }
 
     private static MetricsSummary metrics(@Nullable Duration average, int answered, int sampleSize) {
-        return new MetricsSummary(average, answered, sampleSize, 3, 30, Duration.ofHours(24), APPLIED, ASKED);
+        return metrics(average, answered, sampleSize, 0);
+    }
+
+    private static MetricsSummary metrics(@Nullable Duration average, int answered, int sampleSize, int excused) {
+        Duration median = average == null ? null : average.dividedBy(2);
+        return new MetricsSummary(
+                average, median, answered, sampleSize, excused, 3, 30, Duration.ofHours(24), APPLIED, ASKED);
     }
 }

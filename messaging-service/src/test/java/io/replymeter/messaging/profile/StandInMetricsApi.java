@@ -44,13 +44,19 @@ final class StandInMetricsApi implements AutoCloseable {
             int sampleSize,
             int answered,
             @Nullable String averageSeconds,
-            @Nullable Instant lastUpdated) {
+            @Nullable Instant lastUpdated,
+            int excused) {
         static final Numbers NONE = new Numbers(0, 0, null, Instant.EPOCH);
+
+        Numbers(int sampleSize, int answered, @Nullable String averageSeconds, @Nullable Instant lastUpdated) {
+            this(sampleSize, answered, averageSeconds, lastUpdated, 0);
+        }
     }
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     volatile Mood mood = Mood.WELL;
+    volatile boolean knowsExcuses = true;
     volatile @Nullable String inquiries;
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -182,7 +188,8 @@ final class StandInMetricsApi implements AutoCloseable {
         return """
                 {"providerId":"%s","status":"%s","window":{"days":30,"from":"2026-10-24","to":"2026-11-22"},
                  "sampleSize":%d,"minimumSampleSize":3,"pending":1,"answered":%d,"answeredLate":0,"unanswered":%d,
-                 "responseRatePercent":%s,"averageResponseTimeSeconds":%s,"medianResponseTimeSeconds":3600.0,
+                 %s
+                 "responseRatePercent":%s,"averageResponseTimeSeconds":%s,"medianResponseTimeSeconds":%s,
                  "p90ResponseTimeSeconds":9000.0,"lastUpdated":%s,"asOf":"%s","somethingNew":{"a":1},
                  "ruleset":{"version":1,"generation":1,"answerWithin":"PT24H","horizon":"PT168H",
                  "reinquirySilence":"PT24H","windowDays":30,"minimumSampleSize":3}}
@@ -192,8 +199,10 @@ final class StandInMetricsApi implements AutoCloseable {
                         known.sampleSize(),
                         known.answered(),
                         known.sampleSize() - known.answered(),
+                        knowsExcuses ? "\"excused\":" + known.excused() + ",\"excusedBeyondAllowance\":1," : "",
                         enough ? "%.2f".formatted(100.0 * known.answered() / known.sampleSize()) : null,
                         known.averageSeconds(),
+                        known.averageSeconds() == null ? null : "3600.0",
                         known.lastUpdated() == null ? null : "\"" + known.lastUpdated() + "\"",
                         Instant.now());
     }
