@@ -56,6 +56,13 @@ public final class MessagingApi {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(message)))));
     }
 
+    /** Puts a JSON document. Doing so again changes nothing. */
+    public void put(String path, Object document, String token) {
+        service.accepted(service.send(service.request(path, token)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(document)))));
+    }
+
     /** Reads a JSON document. */
     public JsonNode get(String path, String token) {
         return service.json(service.request(path, token).GET());

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Fills a running stack with the sample marketplace through its public API, once for each data folder. */
@@ -30,6 +33,11 @@ public final class Demo {
 
     private static final long SEED = 30;
     private static final int LIVE_INQUIRIES = 3;
+    private static final int HOLIDAY_DAYS = 6;
+    private static final List<Map<String, String>> OFFICE_HOURS = Stream.of(
+                    "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY")
+            .map(day -> Map.of("day", day, "from", "09:00", "to", "17:00"))
+            .toList();
     private static final Duration METRICS_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
@@ -60,6 +68,8 @@ public final class Demo {
         Path done = folder.file("demo-done");
         if (!Files.exists(done)) {
             createUsers(marketplace);
+            formTeams(marketplace);
+            announceAbsences(marketplace);
             importHistory(marketplace);
             writeLive(marketplace);
             create(done);
@@ -96,6 +106,7 @@ public final class Demo {
     private void createUsers(Marketplace marketplace) {
         List<NewUser> users = new ArrayList<>(marketplace.clients());
         marketplace.providers().forEach(provider -> users.add(provider.user()));
+        marketplace.members().forEach(member -> users.add(member.user()));
         try (Progress progress = Progress.of("People", users.size(), "users")) {
             users.forEach(user -> {
                 api.create(user);
@@ -104,24 +115,50 @@ public final class Demo {
         }
     }
 
+    private void formTeams(Marketplace marketplace) {
+        for (Marketplace.Member member : marketplace.members()) {
+            String path = "/api/v1/providers/" + member.team() + "/members/"
+                    + member.user().id();
+            api.put(path, Map.of(), token(member.team()));
+        }
+    }
+
+    private void announceAbsences(Marketplace marketplace) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Map<String, Object> officeHours = Map.of("timeZone", "UTC", "weeklyHours", OFFICE_HOURS);
+        Map<String, Object> holiday = Map.of(
+                "timeZone", "UTC", "absences", List.of(Map.of("from", today, "to", today.plusDays(HOLIDAY_DAYS))));
+        marketplace.providers().forEach(provider -> {
+            if (provider.habit() == Habit.OFFICE_HOURS) {
+                api.put(
+                        "/api/v1/me/availability",
+                        officeHours,
+                        token(provider.user().id()));
+            } else if (provider.habit() == Habit.ON_HOLIDAY) {
+                api.put(
+                        "/api/v1/me/availability",
+                        holiday,
+                        token(provider.user().id()));
+            }
+        });
+    }
+
     private void importHistory(Marketplace marketplace) {
         List<String> rows =
                 marketplace.messages().stream().map(Marketplace.Message::row).toList();
-        if (!new LogImport(api, folder.file(LogImport.SHIFTS), say).run(rows, "30 days")) {
+        if (!new LogImport(api, folder.file(LogImport.SHIFTS), say)
+                .run(Marketplace.Message.MORE_COLUMNS, rows, "30 days")) {
             throw new CannotContinue(
                     "Some messages of the sample marketplace were refused, for the reasons above; the next run tries again.");
         }
     }
 
-    /** Automatic replies are sent live: an import has none. */
+    /** Questions to somebody on holiday are sent live: the service decides when their clock starts. */
     private void writeLive(Marketplace marketplace) {
-        UUID provider = first(marketplace, Habit.AUTO_REPLYING).user().id();
+        UUID provider = first(marketplace, Habit.ON_HOLIDAY).user().id();
         for (NewUser client : marketplace.clients().subList(0, LIVE_INQUIRIES)) {
             NewMessage question = new NewMessage(provider, "Are you free next week?", "HUMAN");
             api.send(question, token(client.id()), "demo-question-" + client.id());
-            NewMessage reply =
-                    new NewMessage(client.id(), "Thank you for your message! I will be in touch.", "AUTO_REPLY");
-            api.send(reply, token(provider), "demo-reply-" + client.id());
         }
     }
 

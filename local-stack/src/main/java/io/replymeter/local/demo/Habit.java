@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
 enum Habit {
     AT_ONCE("answers within minutes", 60, 0.98, 9, 0, 24, true),
     SAME_DAY("answers within hours, every day", 90, 0.93, 100, 8, 21, true),
-    OFFICE_HOURS("answers on weekdays from nine to five", 70, 0.9, 45, 9, 17, false),
+    OFFICE_HOURS(
+            "answers on weekdays from nine to five, its opening hours, in which alone its clock runs",
+            70,
+            0.9,
+            45,
+            9,
+            17,
+            false),
     EVENINGS("answers in the evening", 45, 0.85, 50, 18, 22, true),
     PICKY("answers every other inquiry", 55, 0.5, 80, 7, 22, true),
     SLOW("answers after a day or two", 40, 0.8, 34 * 60, 6, 23, true),
     SILENT("never answers", 25, 0, 60, 0, 24, true),
     AUTO_REPLYING("sends automatic replies, which do not count, and rarely answers", 20, 0.15, 300, 8, 20, true),
+    TEAM("is a team of three: whoever is free answers for it", 60, 0.96, 25, 7, 22, true),
+    ACCEPTING("answers by accepting requests with a button", 45, 0.9, 40, 7, 22, true),
+    SPAMMED("gets spam, which counts against nobody", 40, 0.95, 30, 8, 21, true),
+    ON_HOLIDAY("is on holiday: the clock of a new question starts when that ends", 35, 0.95, 60, 8, 20, true),
     NEW("is new, with fewer than three inquiries", 2, 1, 30, 0, 24, true);
 
     /** What the user is told about such a provider. */
@@ -66,15 +77,20 @@ enum Habit {
         return atWork(asked.plus(delay), random);
     }
 
-    /** {@code time} itself if it is in the working hours, otherwise a time soon after they begin. */
-    private Instant atWork(Instant time, Random random) {
-        ZonedDateTime local = time.atZone(ZoneOffset.UTC);
+    /** The first moment from {@code asked} on that lies in the working hours. */
+    Instant opens(Instant asked) {
+        ZonedDateTime local = asked.atZone(ZoneOffset.UTC);
         while (!isAtWork(local)) {
             ZonedDateTime opening = local.with(LocalTime.of(opens, 0));
             local = opening.isAfter(local) ? opening : opening.plusDays(1);
-            local = local.plusSeconds(60 + random.nextInt(1_800));
         }
         return local.toInstant();
+    }
+
+    /** {@code time} itself if it is in the working hours, otherwise a time soon after they begin. */
+    private Instant atWork(Instant time, Random random) {
+        Instant opening = opens(time);
+        return opening.equals(time) ? time : opening.plusSeconds(60 + random.nextInt(1_800));
     }
 
     private boolean isAtWork(ZonedDateTime local) {

@@ -1,5 +1,7 @@
 package io.replymeter.local.demo;
 
+import static java.util.stream.Collectors.joining;
+
 import io.replymeter.local.api.NewUser;
 import io.replymeter.local.api.NewUser.Role;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forty providers, four hundred clients, and the messages they wrote to each other in the 30 days before a given time.
@@ -20,6 +24,7 @@ import java.util.UUID;
 final class Marketplace {
 
     private static final int CLIENTS = 400;
+    private static final int MEMBERS = 3;
     private static final Duration HISTORY = Duration.ofDays(29).plusHours(12);
     private static final Duration RESPONSE_LIMIT = Duration.ofDays(7);
 
@@ -30,23 +35,53 @@ final class Marketplace {
     private final Instant now;
     private final List<Provider> providers = new ArrayList<>();
     private final List<NewUser> clients = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
 
     /** A provider and how it answers. */
     record Provider(NewUser user, Habit habit) {}
 
-    /** A message of the history. */
-    record Message(UUID id, UUID conversation, UUID client, UUID provider, Role sender, Instant sentAt) {
+    /** Who may answer for a provider. */
+    record Member(NewUser user, UUID team) {}
+
+    /**
+     * A message of the history.
+     *
+     * @param member the user on the provider's side, the provider itself if it is no team
+     * @param answerableFrom null if that is at once
+     * @param spamSince when the platform found that it is spam; null if it is none
+     */
+    record Message(
+            UUID id,
+            UUID conversation,
+            UUID client,
+            UUID provider,
+            UUID member,
+            Role sender,
+            String kind,
+            Instant sentAt,
+            @Nullable Instant answerableFrom,
+            @Nullable Instant spamSince) {
+
+        static final List<String> MORE_COLUMNS =
+                List.of("kind", "answering_for", "answerable_from", "excused_by", "excuse_reason", "excused_at");
 
         String row() {
-            return String.join(
-                    ",",
-                    id.toString(),
-                    conversation.toString(),
-                    client.toString(),
-                    provider.toString(),
-                    sender.name(),
-                    sentAt.toString());
+            Object[] cells = {
+                id,
+                conversation,
+                client,
+                member,
+                sender,
+                sentAt,
+                kind,
+                member.equals(provider) ? "" : provider,
+                answerableFrom == null ? "" : answerableFrom,
+                spamSince == null ? "" : "PLATFORM",
+                spamSince == null ? "" : "SPAM",
+                spamSince == null ? "" : spamSince
+            };
+            return Stream.of(cells).map(Object::toString).collect(joining(","));
         }
     }
 
@@ -60,6 +95,7 @@ final class Marketplace {
         for (int number = 0; number < CLIENTS; number++) {
             clients.add(new NewUser(newId(), Role.CLIENT, Names.client(number)));
         }
+        providers.stream().filter(provider -> provider.habit() == Habit.TEAM).forEach(this::addMembers);
         providers.forEach(this::writeHistory);
         messages.sort(Comparator.comparing(Message::sentAt));
     }
@@ -70,6 +106,18 @@ final class Marketplace {
 
     List<NewUser> clients() {
         return List.copyOf(clients);
+    }
+
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    private void addMembers(Provider team) {
+        for (int number = 0; number < MEMBERS; number++) {
+            String name = Names.member(number, team.user().displayName());
+            members.add(new Member(
+                    new NewUser(newId(), Role.PROVIDER, name), team.user().id()));
+        }
     }
 
     /** All messages, oldest first, none after the time of the marketplace. */
@@ -91,9 +139,16 @@ final class Marketplace {
     }
 
     private void writeConversation(Provider provider, UUID client) {
-        Thread thread = new Thread(newId(), client, provider.user().id());
+        Thread thread = new Thread(newId(), client, provider.user().id(), provider.habit());
         Instant asked = waking(now.minus(HISTORY).plusSeconds(random.nextInt((int) HISTORY.toSeconds())));
+        if (provider.habit() == Habit.SPAMMED && random.nextInt(4) == 0) {
+            thread.writeSpam(asked);
+            return;
+        }
         thread.write(Role.CLIENT, asked);
+        if (provider.habit() == Habit.AUTO_REPLYING) {
+            thread.write(Role.PROVIDER, "AUTO_REPLY", asked.plusSeconds(5));
+        }
         Instant followUp = asked.plusSeconds(60 + random.nextInt(7_200));
         if (random.nextInt(4) == 0) {
             thread.write(Role.CLIENT, followUp);
@@ -102,7 +157,7 @@ final class Marketplace {
         if (answer == null || answer.isAfter(asked.plus(RESPONSE_LIMIT))) {
             return;
         }
-        thread.write(Role.PROVIDER, answer);
+        thread.write(Role.PROVIDER, provider.habit() == Habit.ACCEPTING ? "ACTION" : "HUMAN", answer);
         continueConversation(thread, answer);
     }
 
@@ -134,17 +189,47 @@ final class Marketplace {
         private final UUID conversation;
         private final UUID client;
         private final UUID provider;
+        private final Habit habit;
 
-        Thread(UUID conversation, UUID client, UUID provider) {
+        Thread(UUID conversation, UUID client, UUID provider, Habit habit) {
             this.conversation = conversation;
             this.client = client;
             this.provider = provider;
+            this.habit = habit;
         }
 
         void write(Role sender, Instant time) {
+            write(sender, "HUMAN", time);
+        }
+
+        void write(Role sender, String kind, Instant time) {
+            write(sender, kind, time, null);
+        }
+
+        void writeSpam(Instant time) {
+            Instant found = time.plus(Duration.ofHours(1));
+            write(Role.CLIENT, "HUMAN", time, found.isBefore(now) ? found : null);
+        }
+
+        private void write(Role sender, String kind, Instant time, @Nullable Instant spamSince) {
             UUID id = newId();
+            boolean isDeferred = sender == Role.CLIENT && habit == Habit.OFFICE_HOURS;
+            boolean isByMember = sender == Role.PROVIDER && habit == Habit.TEAM;
+            UUID member = isByMember
+                    ? members.get(random.nextInt(members.size())).user().id()
+                    : provider;
             if (time.isBefore(now)) {
-                messages.add(new Message(id, conversation, client, provider, sender, time));
+                messages.add(new Message(
+                        id,
+                        conversation,
+                        client,
+                        provider,
+                        member,
+                        sender,
+                        kind,
+                        time,
+                        isDeferred ? habit.opens(time) : null,
+                        spamSince));
             }
         }
     }

@@ -27,6 +27,11 @@ final class Names {
         return FIRST.get(number % FIRST.size()) + " " + LAST.get(number / FIRST.size() % LAST.size());
     }
 
+    /** The name of a team's member. */
+    static String member(int number, String team) {
+        return FIRST.get(number) + " of " + team;
+    }
+
     /** The name of a provider: 160 different ones. */
     static String provider(int number) {
         int trade = number + number / TRADES.size();

@@ -32,6 +32,11 @@ final class LogHeader {
         this.columns = Stream.of(line.split(",", -1)).map(String::strip).toList();
     }
 
+    /** The header of a log with these columns after those that every log has. */
+    static LogHeader of(List<String> moreColumns) {
+        return new LogHeader(REQUIRED + "," + String.join(",", moreColumns));
+    }
+
     /** The header in {@code line}; empty unless it is one of a log. Quotes are dropped. */
     static Optional<LogHeader> read(String line) {
         LogHeader header = new LogHeader(line.replace("\"", ""));

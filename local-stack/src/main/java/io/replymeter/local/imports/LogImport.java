@@ -74,12 +74,17 @@ public final class LogImport {
                         + ". With the same shift again, rows that are present already stay unchanged."));
     }
 
-    /** Imports rows that this program made; {@code task} names them in the progress display. */
-    public boolean run(List<String> rows, String task) {
+    /**
+     * Imports rows that this program made.
+     *
+     * @param moreColumns the columns after those that every log has
+     * @param task names the rows in the progress display
+     */
+    public boolean run(List<String> moreColumns, List<String> rows, String task) {
+        LogHeader header = LogHeader.of(moreColumns);
         ImportSummary summary = new ImportSummary();
         try (Progress progress = Progress.of(task, rows.size(), "messages")) {
-            ChunkBuilder chunks =
-                    new ChunkBuilder(LogHeader.SHORTEST, CHUNK, chunk -> upload(chunk, summary, progress));
+            ChunkBuilder chunks = new ChunkBuilder(header, CHUNK, chunk -> upload(chunk, summary, progress));
             long line = 1;
             for (String row : rows) {
                 line++;

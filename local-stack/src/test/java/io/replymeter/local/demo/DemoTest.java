@@ -40,6 +40,7 @@ class DemoTest {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/api/v1/users", exchange -> answer(exchange, 201, ""));
         service.createContext("/api/v1/imports", this::answerImport);
+        service.createContext("/api/v1/me/availability", exchange -> answer(exchange, 200, "{}"));
         service.createContext("/api/v1/messages", exchange -> answer(exchange, messageStatus, ""));
         service.createContext(
                 "/api/v1/providers",

@@ -1,5 +1,6 @@
 package io.replymeter.local.demo;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,23 @@ class MarketplaceTest {
                         .map(Marketplace.Message::conversation)
                         .distinct())
                 .hasSize(2);
+    }
+
+    @Test
+    void whatMakesThePeopleOfTheDemoDifferentIsInTheirMessages() {
+        assertThat(written(Habit.AUTO_REPLYING))
+                .anyMatch(message -> message.kind().equals("AUTO_REPLY"));
+        assertThat(written(Habit.ACCEPTING)).anyMatch(message -> message.kind().equals("ACTION"));
+        assertThat(written(Habit.TEAM).stream()
+                        .filter(message -> message.sender() == Role.PROVIDER)
+                        .map(Marketplace.Message::member)
+                        .distinct())
+                .hasSize(3);
+        assertThat(written(Habit.SPAMMED)).anyMatch(message -> message.spamSince() != null);
+        assertThat(written(Habit.OFFICE_HOURS))
+                .filteredOn(message -> message.sender() == Role.CLIENT)
+                .allMatch(message -> !requireNonNull(message.answerableFrom()).isBefore(message.sentAt()))
+                .anyMatch(message -> requireNonNull(message.answerableFrom()).isAfter(message.sentAt()));
     }
 
     private List<Marketplace.Message> written(Habit habit) {
