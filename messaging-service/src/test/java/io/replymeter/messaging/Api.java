@@ -76,6 +76,15 @@ public class Api {
         return id;
     }
 
+    /** The status and body of an answer, to compare what two callers are told. */
+    public String text(MvcTestResult result) {
+        try {
+            return result.getResponse().getStatus() + " " + result.getResponse().getContentAsString();
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The body of an answer that must have {@code status}. */
     public JsonNode json(int status, MvcTestResult result) {
         assertThat(result).hasStatus(status);

@@ -31,13 +31,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Conversations")
 class ConversationController {
 
-    private final ConversationService service;
+    private final Deletions deletions;
     private final Conversations conversations;
     private final Messages messages;
     private final Users users;
 
-    ConversationController(ConversationService service, Conversations conversations, Messages messages, Users users) {
-        this.service = service;
+    ConversationController(Deletions deletions, Conversations conversations, Messages messages, Users users) {
+        this.deletions = deletions;
         this.conversations = conversations;
         this.messages = messages;
         this.users = users;
@@ -69,7 +69,9 @@ class ConversationController {
     }
 
     @GetMapping("/{id}/messages")
-    @Operation(summary = "The messages of one's conversation", description = "Newest first.")
+    @Operation(
+            summary = "The messages of one's conversation",
+            description = "Newest first. A note is there for its own side only.")
     @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
     MessagePage messages(
             Caller caller,
@@ -84,7 +86,7 @@ class ConversationController {
                 .filter(found -> found.isVisibleTo(user))
                 .orElseThrow(ConversationProblems::conversationNotFound);
         List<Message> page = messages.page(
-                id, conversation.hiddenFrom(user), place.at(), place.ids().get(0), limit);
+                id, user, conversation.hiddenFrom(user), place.at(), place.ids().get(0), limit);
         List<MessageView> views = page.stream()
                 .map(message -> MessageView.of(message, conversation.otherThan(message.senderId())))
                 .toList();
@@ -101,7 +103,7 @@ class ConversationController {
     @ApiResponse(responseCode = "204", description = "Deleted or hidden, now or before")
     @ApiResponse(responseCode = "404", description = "Not one's own conversation")
     void delete(Caller caller, @PathVariable UUID id) {
-        service.deleteConversation(caller, id);
+        deletions.deleteConversation(caller, id);
     }
 
     private List<Entry> entries(List<Conversation> page, UUID user) {

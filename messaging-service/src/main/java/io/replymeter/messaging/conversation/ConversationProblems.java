@@ -40,6 +40,14 @@ final class ConversationProblems {
                 "Send a new key with a new message, or the same recipient, body and kind again to get the same answer.");
     }
 
+    static Problem onlyForProviders() {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "only-for-providers",
+                "Only a conversation's provider can do this",
+                "You are this conversation's other side: send a message with POST /api/v1/messages instead.");
+    }
+
     static Problem messageNotFound() {
         return new Problem(
                 HttpStatus.NOT_FOUND,

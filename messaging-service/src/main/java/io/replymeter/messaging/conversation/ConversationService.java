@@ -1,30 +1,41 @@
 package io.replymeter.messaging.conversation;
 
-import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
-import io.replymeter.events.MessageDeleted;
+import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.availability.Availabilities;
+import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
-import io.replymeter.messaging.web.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sends and deletes. Each method changes the state and writes the event that tells of it in one transaction. */
+/**
+ * Writes messages. Each method changes the state and writes the event that tells of it in one transaction. A
+ * {@code key} is the sender's Idempotency-Key, if any: the message sent before is returned when it was used for the same
+ * request.
+ */
 @Service
 class ConversationService {
+
+    /** Who writes to whom, and what. */
+    private record Draft(
+            User sender,
+            User recipient,
+            MessageKind kind,
+            @Nullable String body,
+            @Nullable Action action) {}
 
     private final Users users;
     private final Conversations conversations;
@@ -54,14 +65,9 @@ class ConversationService {
         this.availabilities = availabilities;
     }
 
-    /**
-     * Sends a message in the pair's newest undeleted conversation, or in a new one.
-     *
-     * @param key the sender's Idempotency-Key, if any
-     * @return the message; the one sent before when the key was used for the same request
-     */
+    /** Sends a message in the pair's newest undeleted conversation, or in a new one. */
     @Transactional
-    public Message send(UUID senderId, NewMessage request, @Nullable String key) {
+    public MessageView send(UUID senderId, NewMessage request, @Nullable String key) {
         UUID recipientId = request.recipientId();
         if (recipientId.equals(senderId)) {
             throw ConversationProblems.recipientIsSender();
@@ -70,32 +76,79 @@ class ConversationService {
         User sender = find(senderId, pair).orElseThrow(ConversationProblems::unknownSender);
         User recipient = find(recipientId, pair).orElseThrow(ConversationProblems::unknownRecipient);
 
-        UUID id = UUID.randomUUID();
-        UUID claimed = key == null ? id : keys.claim(senderId, key, request.fingerprint(), id);
-        if (!claimed.equals(id)) {
-            return messages.findById(claimed).orElseThrow();
-        }
-        Message message = positioned(id, sender, recipient, request);
-        aggregates.insert(message);
-        outbox.append(List.of(created(message, sender, recipient)));
-        if (sender.role() == UserRole.PROVIDER) {
-            staleMetrics.mark(List.of(senderId));
-        }
-        return message;
+        Draft draft = new Draft(sender, recipient, request.messageKind(), request.body(), null);
+        return write(
+                draft,
+                key,
+                request.content(),
+                () -> conversations.take(senderId, recipientId).orElseGet(() -> begin(senderId, recipientId)));
     }
 
-    private Message positioned(UUID id, User sender, User recipient, NewMessage request) {
-        Conversation conversation =
-                conversations.take(sender.id(), recipient.id()).orElseGet(() -> begin(sender.id(), recipient.id()));
-        return new Message(
+    /** Says in a conversation what its provider did. It answers the client. */
+    @Transactional
+    public MessageView act(UUID userId, UUID conversationId, Action action, @Nullable String key) {
+        Draft draft = byProvider(userId, conversationId, MessageKind.ACTION, null, action);
+        return write(
+                draft,
+                key,
+                conversationId + " ACTION " + action,
+                () -> conversations.takeIn(conversationId).orElseThrow(ConversationProblems::conversationNotFound));
+    }
+
+    /** Leaves a note that only its provider's side sees, and that changes nothing for anybody else. */
+    @Transactional
+    public MessageView note(UUID userId, UUID conversationId, String body, @Nullable String key) {
+        Draft draft = byProvider(userId, conversationId, MessageKind.NOTE, body, null);
+        return write(
+                draft,
+                key,
+                conversationId + " NOTE " + body,
+                () -> conversations
+                        .lockForNote(conversationId)
+                        .orElseThrow(ConversationProblems::conversationNotFound));
+    }
+
+    private Draft byProvider(
+            UUID userId, UUID conversationId, MessageKind kind, @Nullable String body, @Nullable Action action) {
+        Conversation conversation = conversations
+                .findById(conversationId)
+                .filter(found -> found.isVisibleTo(userId))
+                .orElseThrow(ConversationProblems::conversationNotFound);
+        List<User> pair = users.findAllById(conversation.participants());
+        User sender = find(userId, pair).orElseThrow();
+        if (sender.role() != UserRole.PROVIDER) {
+            throw ConversationProblems.onlyForProviders();
+        }
+        User recipient = find(conversation.otherThan(userId), pair).orElseThrow();
+        return new Draft(sender, recipient, kind, body, action);
+    }
+
+    private MessageView write(Draft draft, @Nullable String key, String content, Supplier<Conversation> position) {
+        UUID id = UUID.randomUUID();
+        UUID claimed = key == null ? id : keys.claim(draft.sender().id(), key, content, id);
+        Message message = claimed.equals(id)
+                ? added(id, draft, position.get())
+                : messages.findById(claimed).orElseThrow();
+        return MessageView.of(message, draft.recipient().id());
+    }
+
+    private Message added(UUID id, Draft draft, Conversation position) {
+        Message message = new Message(
                 id,
-                conversation.id(),
-                conversation.lastSequence(),
-                sender.id(),
-                request.messageKind(),
-                request.body(),
-                conversation.lastSentAt(),
+                position.id(),
+                position.lastSequence(),
+                draft.sender().id(),
+                draft.kind(),
+                draft.action(),
+                draft.body(),
+                position.lastSentAt(),
                 null);
+        aggregates.insert(message);
+        outbox.append(List.of(created(message, draft.sender(), draft.recipient())));
+        if (draft.sender().role() == UserRole.PROVIDER) {
+            staleMetrics.mark(List.of(draft.sender().id()));
+        }
+        return message;
     }
 
     private Conversation begin(UUID one, UUID other) {
@@ -113,7 +166,7 @@ class ConversationService {
                 Role.valueOf(recipient.role().name()),
                 message.kind(),
                 message.sentAt(),
-                message.sequence(),
+                message.kind() == MessageKind.NOTE ? null : message.sequence(),
                 null,
                 answerableFrom(message, sender, recipient));
     }
@@ -122,50 +175,6 @@ class ConversationService {
     private @Nullable Instant answerableFrom(Message message, User sender, User recipient) {
         boolean asks = sender.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
         return asks ? availabilities.answerableFrom(recipient.id(), message.sentAt()) : null;
-    }
-
-    /** Removes a message's body, for its sender or an admin. Removing it again changes nothing. */
-    @Transactional
-    public void deleteMessage(Caller caller, UUID id) {
-        Message message = messages.findById(id).orElseThrow(ConversationProblems::messageNotFound);
-        Conversation conversation = conversations.lock(message.conversationId()).orElseThrow();
-        if (conversation.isDeleted() || !(caller.isAdmin() || conversation.hasParticipant(caller.userId()))) {
-            throw ConversationProblems.messageNotFound();
-        }
-        if (!caller.isAdmin() && !message.senderId().equals(caller.userId())) {
-            throw ConversationProblems.notYourMessage();
-        }
-        messages.markDeleted(id)
-                .ifPresent(deleted -> outbox.append(List.of(
-                        new MessageDeleted(id, conversation.id(), Objects.requireNonNull(deleted.deletedAt())))));
-        staleMetrics.mark(conversation.participants());
-    }
-
-    /**
-     * Deletes a conversation for good if one of its clients or an admin asks for it. From any other participant it hides
-     * what the conversation holds so far (rule 8).
-     */
-    @Transactional
-    public void deleteConversation(Caller caller, UUID id) {
-        Conversation conversation = conversations.lock(id).orElseThrow(ConversationProblems::conversationNotFound);
-        if (!caller.isAdmin() && !conversation.hasParticipant(caller.userId())) {
-            throw ConversationProblems.conversationNotFound();
-        }
-        if (conversation.isDeleted()) {
-            return;
-        }
-        if (!caller.isAdmin() && !isClient(caller.userId())) {
-            conversations.hide(id, caller.userId());
-            return;
-        }
-        Conversation deleted = conversations.delete(id);
-        messages.removeBodies(id);
-        outbox.append(List.of(new ConversationDeleted(id, Objects.requireNonNull(deleted.deletedAt()))));
-        staleMetrics.mark(deleted.participants());
-    }
-
-    private boolean isClient(UUID id) {
-        return users.findById(id).filter(user -> user.role() == UserRole.CLIENT).isPresent();
     }
 
     private static Optional<User> find(UUID id, List<User> among) {

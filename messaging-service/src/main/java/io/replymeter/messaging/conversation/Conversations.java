@@ -50,6 +50,29 @@ interface Conversations extends Repository<Conversation, UUID> {
             """)
     Optional<Conversation> take(UUID one, UUID other);
 
+    /** Takes the next position in this conversation, and its row lock, as {@link #take} does. Empty once it is deleted. */
+    @Query("""
+            UPDATE conversations
+            SET last_sequence = last_sequence + 1,
+                last_sent_at = greatest(clock_timestamp(), last_sent_at + interval '1 microsecond')
+            WHERE id = :id AND deleted_at IS NULL
+            RETURNING *
+            """)
+    Optional<Conversation> takeIn(UUID id);
+
+    /**
+     * Takes the conversation's row lock, and the position of a note: that of the last message, at the present time. The
+     * conversation stays as it is, so that neither a gap in the numbers nor its place in a list tells of the note. Empty
+     * once it is deleted.
+     */
+    @Query("""
+            SELECT id, user_a, user_b, last_sequence,
+                   greatest(clock_timestamp(), last_sent_at + interval '1 microsecond') AS last_sent_at,
+                   hidden_from_a, hidden_from_b, deleted_at
+            FROM conversations WHERE id = :id AND deleted_at IS NULL FOR UPDATE
+            """)
+    Optional<Conversation> lockForNote(UUID id);
+
     /** Begins a conversation of two users, with the position of its first message. */
     @Query("""
             INSERT INTO conversations (id, user_a, user_b, last_sequence, last_sent_at)

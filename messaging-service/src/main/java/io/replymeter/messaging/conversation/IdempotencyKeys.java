@@ -2,7 +2,9 @@ package io.replymeter.messaging.conversation;
 
 import io.replymeter.logging.ErrorLog;
 import io.replymeter.web.Problem;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
@@ -51,9 +53,11 @@ class IdempotencyKeys {
     /**
      * The message that {@code key} stands for: {@code messageId}, unless the sender has used the key before.
      *
+     * @param content the same for equal requests, different for others; only its hash is kept
      * @throws Problem when the key was used for another request
      */
-    UUID claim(UUID sender, String key, byte[] hash, UUID messageId) {
+    UUID claim(UUID sender, String key, String content, UUID messageId) {
+        byte[] hash = hash(content);
         int claimed = jdbc.sql(CLAIM)
                 .param("sender", sender)
                 .param("key", key)
@@ -74,6 +78,14 @@ class IdempotencyKeys {
             throw ConversationProblems.keyReused();
         }
         return known.messageId();
+    }
+
+    private static byte[] hash(String content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
     }
 
     /** Deletes the keys that have been kept long enough, some thousands at a time. */

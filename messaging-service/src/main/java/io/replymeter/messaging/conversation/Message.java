@@ -10,8 +10,9 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * One message of a conversation.
  *
- * @param sequence the position in the conversation in commit order, from 1
- * @param body null once deleted, and for imported messages
+ * @param sequence the position in the conversation in commit order, from 1; a note has that of the message it follows
+ * @param action what was done; null once deleted, when imported, and for other kinds
+ * @param body null once deleted, when imported, and for an action
  */
 @Table("messages")
 record Message(
@@ -20,6 +21,21 @@ record Message(
         long sequence,
         UUID senderId,
         MessageKind kind,
+        @Nullable Action action,
         @Nullable String body,
         Instant sentAt,
-        @Nullable Instant deletedAt) {}
+        @Nullable Instant deletedAt) {
+
+    /** What a provider does by a button or a form. */
+    enum Action {
+        ACCEPTED,
+        DECLINED,
+        QUOTED,
+        CALLED
+    }
+
+    /** Whether this participant of the conversation may see that it exists: a note is its own side's. */
+    boolean isShownTo(UUID participant) {
+        return kind != MessageKind.NOTE || senderId.equals(participant);
+    }
+}

@@ -1,11 +1,15 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +26,24 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Messages")
 class MessageController {
 
-    private final ConversationService conversations;
+    private static final String KEY = "1 to 200 printable ASCII characters; a repeat within a day gets the same answer";
+    private static final String KEY_PATTERN = "^(?! *$)[ -~]{1,200}$";
+    private static final String KEY_MESSAGE = "must be 1 to 200 printable ASCII characters";
 
-    MessageController(ConversationService conversations) {
+    private final ConversationService conversations;
+    private final Deletions deletions;
+
+    MessageController(ConversationService conversations, Deletions deletions) {
         this.conversations = conversations;
+        this.deletions = deletions;
     }
+
+    record NewAction(
+            @NotNull(message = "must be ACCEPTED, DECLINED, QUOTED or CALLED") Action type) {}
+
+    record NewNote(
+            @Schema(description = "1 to 10,000 characters, not only spaces")
+            @NotBlank(message = "must not be empty") @Pattern(regexp = NewMessage.TEXT, message = NewMessage.TEXT_MESSAGE) String body) {}
 
     @PostMapping("/api/v1/messages")
     @ResponseStatus(HttpStatus.CREATED)
@@ -42,12 +59,46 @@ class MessageController {
     MessageView send(
             Caller caller,
             @Valid @RequestBody NewMessage message,
-            @Parameter(description = "1 to 200 printable ASCII characters; a repeat within a day gets the same answer")
+            @Parameter(description = KEY)
                     @RequestHeader(name = "Idempotency-Key", required = false)
-                    @Pattern(regexp = "^(?! *$)[ -~]{1,200}$", message = "must be 1 to 200 printable ASCII characters")
-                    @Nullable String key) {
-        Message sent = conversations.send(caller.userId(), message, key);
-        return MessageView.of(sent, message.recipientId());
+                    @Pattern(regexp = KEY_PATTERN, message = KEY_MESSAGE) @Nullable String key) {
+        return conversations.send(caller.userId(), message, key);
+    }
+
+    @PostMapping("/api/v1/conversations/{id}/actions")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Say what the provider did",
+            description = "By a button or a form. It answers the client, who sees it in the conversation.")
+    @ApiResponse(responseCode = "201", description = "Added, by this or an earlier request with this key")
+    @ApiResponse(responseCode = "403", description = "The caller is not the conversation's provider")
+    @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
+    MessageView act(
+            Caller caller,
+            @PathVariable UUID id,
+            @Valid @RequestBody NewAction action,
+            @Parameter(description = KEY)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Pattern(regexp = KEY_PATTERN, message = KEY_MESSAGE) @Nullable String key) {
+        return conversations.act(caller.userId(), id, action.type(), key);
+    }
+
+    @PostMapping("/api/v1/conversations/{id}/notes")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Leave a note that the client does not see",
+            description = "It answers nothing, and changes nothing in what the client sees.")
+    @ApiResponse(responseCode = "201", description = "Added, by this or an earlier request with this key")
+    @ApiResponse(responseCode = "403", description = "The caller is not the conversation's provider")
+    @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
+    MessageView note(
+            Caller caller,
+            @PathVariable UUID id,
+            @Valid @RequestBody NewNote note,
+            @Parameter(description = KEY)
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Pattern(regexp = KEY_PATTERN, message = KEY_MESSAGE) @Nullable String key) {
+        return conversations.note(caller.userId(), id, note.body(), key);
     }
 
     @DeleteMapping("/api/v1/messages/{id}")
@@ -59,6 +110,6 @@ class MessageController {
     @ApiResponse(responseCode = "403", description = "Somebody else's message")
     @ApiResponse(responseCode = "404", description = "No such message in one's conversations")
     void delete(Caller caller, @PathVariable UUID id) {
-        conversations.deleteMessage(caller, id);
+        deletions.deleteMessage(caller, id);
     }
 }

@@ -2,6 +2,7 @@ package io.replymeter.messaging.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.replymeter.events.MessageKind;
+import io.replymeter.messaging.conversation.Message.Action;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,11 +16,15 @@ record MessageView(
         UUID recipientId,
         MessageKind kind,
 
-        @Schema(description = "null once deleted, and for imported messages") @Nullable String body,
+        @Schema(description = "what was done, for an ACTION") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Action action,
+
+        @Schema(description = "null once deleted, for imported messages, and for an ACTION") @Nullable String body,
 
         Instant sentAt,
 
-        @Schema(description = "1, 2, 3 … in the order of arrival in the conversation")
+        @Schema(
+                description =
+                        "1, 2, 3 … in the order of arrival in the conversation; a note has that of the message it follows")
         long sequence,
 
         @Schema(description = "only for a deleted message") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt) {
@@ -31,6 +36,7 @@ record MessageView(
                 message.senderId(),
                 recipientId,
                 message.kind(),
+                message.action(),
                 message.body(),
                 message.sentAt(),
                 message.sequence(),

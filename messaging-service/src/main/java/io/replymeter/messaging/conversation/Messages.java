@@ -13,24 +13,32 @@ interface Messages extends Repository<Message, UUID> {
 
     Optional<Message> findById(UUID id);
 
-    /** At most {@code limit} of a conversation's messages after the first {@code hidden}, older than a place, newest first. */
+    /**
+     * At most {@code limit} of the messages that a conversation's participant sees, after the first {@code hidden}, older
+     * than a place, newest first.
+     */
     @Query("""
             SELECT * FROM messages
             WHERE conversation_id = :conversation AND sequence > :hidden AND (sent_at, id) < (:sentAt, :id)
+              AND (kind <> 'NOTE' OR sender_id = :participant)
             ORDER BY sent_at DESC, id DESC
             LIMIT :limit
             """)
-    List<Message> page(UUID conversation, long hidden, Instant sentAt, UUID id, int limit);
+    List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
 
-    /** Removes a message's body. Empty when it was removed before. */
+    /** Removes what a message says. Empty when it was removed before. */
     @Query("""
-            UPDATE messages SET body = NULL, deleted_at = clock_timestamp() WHERE id = :id AND deleted_at IS NULL
+            UPDATE messages SET body = NULL, action = NULL, deleted_at = clock_timestamp()
+            WHERE id = :id AND deleted_at IS NULL
             RETURNING *
             """)
     Optional<Message> markDeleted(UUID id);
 
-    /** Removes the bodies of all messages of a conversation. */
+    /** Removes what all messages of a conversation say. */
     @Modifying
-    @Query("UPDATE messages SET body = NULL WHERE conversation_id = :conversation AND body IS NOT NULL")
-    void removeBodies(UUID conversation);
+    @Query("""
+            UPDATE messages SET body = NULL, action = NULL
+            WHERE conversation_id = :conversation AND num_nonnulls(body, action) > 0
+            """)
+    void removeContents(UUID conversation);
 }
