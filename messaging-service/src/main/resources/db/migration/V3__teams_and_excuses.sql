@@ -3,4 +3,13 @@ ALTER TABLE messages
     DROP CONSTRAINT messages_kind_check,
     ADD CONSTRAINT messages_kind_check CHECK (kind IN ('HUMAN', 'ACTION', 'AUTO_REPLY', 'SYSTEM', 'NOTE')),
     ADD COLUMN action text CHECK (action IN ('ACCEPTED', 'DECLINED', 'QUOTED', 'CALLED')),
-    ADD CONSTRAINT only_actions_say_what_was_done CHECK (action IS NULL OR kind = 'ACTION');
+    ADD CONSTRAINT only_actions_say_what_was_done CHECK (action IS NULL OR kind = 'ACTION'),
+    ADD COLUMN provider_id uuid REFERENCES users; -- for whom a team's member wrote it; null when the sender takes part
+
+-- Who reads and answers for a provider beside the provider itself.
+CREATE TABLE team_members (
+    provider_id uuid        NOT NULL REFERENCES users,
+    member_id   uuid        NOT NULL REFERENCES users CHECK (member_id <> provider_id),
+    added_at    timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (provider_id, member_id)
+);

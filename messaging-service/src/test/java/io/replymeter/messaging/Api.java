@@ -52,6 +52,10 @@ public class Api {
         return http.delete().uri(path, variables).with(who).exchange();
     }
 
+    public MvcTestResult put(RequestPostProcessor who, String path, Object... variables) {
+        return http.put().uri(path, variables).with(who).exchange();
+    }
+
     public MvcTestResult post(RequestPostProcessor who, String path, String body) {
         return send(HttpMethod.POST, who, path, body);
     }

@@ -29,8 +29,11 @@ class ArchitectureTest {
     static final ArchRule availabilityUsesUsers = floor("availability", "user", "web");
 
     @ArchTest
-    static final ArchRule conversationsUseAvailabilityOutboxAndUsers =
-            floor("conversation", "availability", "outbox", "user", "web");
+    static final ArchRule teamsUseUsers = floor("team", "user", "web");
+
+    @ArchTest
+    static final ArchRule conversationsUseWhatIsBelowThem =
+            floor("conversation", "availability", "outbox", "team", "user", "web");
 
     @ArchTest
     static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");

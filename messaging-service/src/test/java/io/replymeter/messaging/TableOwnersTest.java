@@ -24,6 +24,7 @@ class TableOwnersTest {
             "conversations", Set.of("Conversation", "Conversations", "HistoryTables"),
             "messages", Set.of("Message", "Messages", "HistoryTables"),
             "idempotency_keys", Set.of("IdempotencyKeys"),
+            "team_members", Set.of("Members"),
             "outbox", Set.of("Outbox", "ShardConnection"));
 
     private static final Pattern NAMED = Pattern.compile(

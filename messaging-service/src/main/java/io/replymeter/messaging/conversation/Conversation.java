@@ -48,8 +48,8 @@ record Conversation(
         return userA.equals(user) ? hiddenFromA : hiddenFromB;
     }
 
-    /** Whether {@code user} takes part and sees something in it. */
-    boolean isVisibleTo(UUID user) {
-        return hasParticipant(user) && !isDeleted() && lastSequence > hiddenFrom(user);
+    /** Whether a participant sees something in it. */
+    boolean isVisibleTo(UUID participant) {
+        return !isDeleted() && lastSequence > hiddenFrom(participant);
     }
 }

@@ -1,5 +1,6 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.messaging.team.Members;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
@@ -34,12 +35,15 @@ class ConversationController {
     private final Deletions deletions;
     private final Conversations conversations;
     private final Messages messages;
+    private final Members members;
     private final Users users;
 
-    ConversationController(Deletions deletions, Conversations conversations, Messages messages, Users users) {
+    ConversationController(
+            Deletions deletions, Conversations conversations, Messages messages, Members members, Users users) {
         this.deletions = deletions;
         this.conversations = conversations;
         this.messages = messages;
+        this.members = members;
         this.users = users;
     }
 
@@ -55,11 +59,18 @@ class ConversationController {
 
     @GetMapping
     @Operation(summary = "One's conversations", description = "The conversation with the newest message first.")
+    @ApiResponse(responseCode = "403", description = "Not a member of the provider's team")
     ConversationPage conversations(
             Caller caller,
+            @Parameter(description = "the provider whose conversations these are, for members of its team")
+                    @RequestParam(required = false)
+                    @Nullable UUID providerId,
             @Parameter(description = "nextCursor of the page before") @RequestParam(required = false) @Nullable String cursor,
             @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") @PageLimit int limit) {
-        UUID user = caller.userId();
+        UUID user = providerId == null ? caller.userId() : providerId;
+        if (!members.mayActFor(user, caller.userId())) {
+            throw ConversationProblems.notAMember();
+        }
         String list = "conversations of " + user;
         Cursor place = Cursor.read(list, 1, cursor);
         List<Conversation> page =
@@ -80,15 +91,14 @@ class ConversationController {
             @Parameter(description = "1 to 100") @RequestParam(defaultValue = "50") @PageLimit int limit) {
         String list = "messages of " + id;
         Cursor place = Cursor.read(list, 1, cursor);
-        UUID user = caller.userId();
-        Conversation conversation = conversations
-                .findById(id)
-                .filter(found -> found.isVisibleTo(user))
+        Conversation conversation = conversations.findById(id).orElseThrow(ConversationProblems::conversationNotFound);
+        UUID side = members.sideOf(caller.userId(), conversation.participants())
+                .filter(conversation::isVisibleTo)
                 .orElseThrow(ConversationProblems::conversationNotFound);
         List<Message> page = messages.page(
-                id, user, conversation.hiddenFrom(user), place.at(), place.ids().get(0), limit);
+                id, side, conversation.hiddenFrom(side), place.at(), place.ids().get(0), limit);
         List<MessageView> views = page.stream()
-                .map(message -> MessageView.of(message, conversation.otherThan(message.senderId())))
+                .map(message -> MessageView.of(message, conversation.otherThan(message.side())))
                 .toList();
         return new MessagePage(views, page.size() < limit ? null : next(page).write(list));
     }

@@ -16,6 +16,23 @@ final class ConversationProblems {
                 "The token is valid, but its user does not exist yet: ask an administrator to add the user first.");
     }
 
+    /** Says nothing about whether there is such a provider. */
+    static Problem notAMember() {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "not-a-member",
+                "You are not a member of this provider's team",
+                "Check providerId, leave it out to act for yourself, or ask the provider to add you to its team.");
+    }
+
+    static Problem notYourConversation() {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "not-your-conversation",
+                "Only the provider itself hides its conversations",
+                "You read this conversation as a member of the provider's team: ask the provider to hide it.");
+    }
+
     static Problem unknownRecipient() {
         return new Problem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
@@ -61,7 +78,7 @@ final class ConversationProblems {
                 HttpStatus.FORBIDDEN,
                 "not-your-message",
                 "Only its sender can delete a message",
-                "Ask the sender, or an administrator, to delete it.");
+                "Ask the sender, or an administrator, to delete it. What a member wrote for a team, the team's provider deletes.");
     }
 
     static Problem conversationNotFound() {

@@ -7,6 +7,7 @@ import io.replymeter.events.Role;
 import io.replymeter.messaging.availability.Availabilities;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
+import io.replymeter.messaging.team.Members;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
@@ -29,17 +30,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ConversationService {
 
-    /** Who writes to whom, and what. */
+    /**
+     * Who writes to whom, and what.
+     *
+     * @param side the participant for whom it is written: the sender, or the provider whose member the sender is
+     */
     private record Draft(
-            User sender,
+            UUID senderId,
+            User side,
             User recipient,
             MessageKind kind,
-            @Nullable String body,
-            @Nullable Action action) {}
+            @Nullable Action action,
+            @Nullable String body) {
+
+        @Nullable UUID providerId() {
+            return senderId.equals(side.id()) ? null : side.id();
+        }
+    }
 
     private final Users users;
     private final Conversations conversations;
     private final Messages messages;
+    private final Members members;
     private final IdempotencyKeys keys;
     private final JdbcAggregateOperations aggregates;
     private final Outbox outbox;
@@ -50,6 +62,7 @@ class ConversationService {
             Users users,
             Conversations conversations,
             Messages messages,
+            Members members,
             IdempotencyKeys keys,
             JdbcAggregateOperations aggregates,
             Outbox outbox,
@@ -58,6 +71,7 @@ class ConversationService {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
+        this.members = members;
         this.keys = keys;
         this.aggregates = aggregates;
         this.outbox = outbox;
@@ -68,26 +82,30 @@ class ConversationService {
     /** Sends a message in the pair's newest undeleted conversation, or in a new one. */
     @Transactional
     public MessageView send(UUID senderId, NewMessage request, @Nullable String key) {
+        UUID sideId = request.providerId() == null ? senderId : request.providerId();
         UUID recipientId = request.recipientId();
-        if (recipientId.equals(senderId)) {
+        if (!members.mayActFor(sideId, senderId)) {
+            throw ConversationProblems.notAMember();
+        }
+        if (recipientId.equals(sideId) || recipientId.equals(senderId)) {
             throw ConversationProblems.recipientIsSender();
         }
-        List<User> pair = users.findAllById(List.of(senderId, recipientId));
-        User sender = find(senderId, pair).orElseThrow(ConversationProblems::unknownSender);
+        List<User> pair = users.findAllById(List.of(sideId, recipientId));
+        User side = find(sideId, pair).orElseThrow(ConversationProblems::unknownSender);
         User recipient = find(recipientId, pair).orElseThrow(ConversationProblems::unknownRecipient);
 
-        Draft draft = new Draft(sender, recipient, request.messageKind(), request.body(), null);
+        Draft draft = new Draft(senderId, side, recipient, request.messageKind(), null, request.body());
         return write(
                 draft,
                 key,
                 request.content(),
-                () -> conversations.take(senderId, recipientId).orElseGet(() -> begin(senderId, recipientId)));
+                () -> conversations.take(sideId, recipientId).orElseGet(() -> begin(sideId, recipientId)));
     }
 
     /** Says in a conversation what its provider did. It answers the client. */
     @Transactional
     public MessageView act(UUID userId, UUID conversationId, Action action, @Nullable String key) {
-        Draft draft = byProvider(userId, conversationId, MessageKind.ACTION, null, action);
+        Draft draft = byProvider(userId, conversationId, MessageKind.ACTION, action, null);
         return write(
                 draft,
                 key,
@@ -98,7 +116,7 @@ class ConversationService {
     /** Leaves a note that only its provider's side sees, and that changes nothing for anybody else. */
     @Transactional
     public MessageView note(UUID userId, UUID conversationId, String body, @Nullable String key) {
-        Draft draft = byProvider(userId, conversationId, MessageKind.NOTE, body, null);
+        Draft draft = byProvider(userId, conversationId, MessageKind.NOTE, null, body);
         return write(
                 draft,
                 key,
@@ -109,23 +127,24 @@ class ConversationService {
     }
 
     private Draft byProvider(
-            UUID userId, UUID conversationId, MessageKind kind, @Nullable String body, @Nullable Action action) {
-        Conversation conversation = conversations
-                .findById(conversationId)
-                .filter(found -> found.isVisibleTo(userId))
+            UUID userId, UUID conversationId, MessageKind kind, @Nullable Action action, @Nullable String body) {
+        Conversation conversation =
+                conversations.findById(conversationId).orElseThrow(ConversationProblems::conversationNotFound);
+        UUID sideId = members.sideOf(userId, conversation.participants())
+                .filter(conversation::isVisibleTo)
                 .orElseThrow(ConversationProblems::conversationNotFound);
         List<User> pair = users.findAllById(conversation.participants());
-        User sender = find(userId, pair).orElseThrow();
-        if (sender.role() != UserRole.PROVIDER) {
+        User side = find(sideId, pair).orElseThrow();
+        if (side.role() != UserRole.PROVIDER) {
             throw ConversationProblems.onlyForProviders();
         }
-        User recipient = find(conversation.otherThan(userId), pair).orElseThrow();
-        return new Draft(sender, recipient, kind, body, action);
+        User recipient = find(conversation.otherThan(sideId), pair).orElseThrow();
+        return new Draft(userId, side, recipient, kind, action, body);
     }
 
     private MessageView write(Draft draft, @Nullable String key, String content, Supplier<Conversation> position) {
         UUID id = UUID.randomUUID();
-        UUID claimed = key == null ? id : keys.claim(draft.sender().id(), key, content, id);
+        UUID claimed = key == null ? id : keys.claim(draft.senderId(), key, content, id);
         Message message = claimed.equals(id)
                 ? added(id, draft, position.get())
                 : messages.findById(claimed).orElseThrow();
@@ -137,16 +156,17 @@ class ConversationService {
                 id,
                 position.id(),
                 position.lastSequence(),
-                draft.sender().id(),
+                draft.senderId(),
+                draft.providerId(),
                 draft.kind(),
                 draft.action(),
                 draft.body(),
                 position.lastSentAt(),
                 null);
         aggregates.insert(message);
-        outbox.append(List.of(created(message, draft.sender(), draft.recipient())));
-        if (draft.sender().role() == UserRole.PROVIDER) {
-            staleMetrics.mark(List.of(draft.sender().id()));
+        outbox.append(List.of(created(message, draft.side(), draft.recipient())));
+        if (draft.side().role() == UserRole.PROVIDER) {
+            staleMetrics.mark(List.of(draft.side().id()));
         }
         return message;
     }
@@ -156,24 +176,25 @@ class ConversationService {
         return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
     }
 
-    private Event created(Message message, User sender, User recipient) {
+    /** A member's role is the provider's: only providers are members. */
+    private Event created(Message message, User side, User recipient) {
         return new MessageCreated(
                 message.id(),
                 message.conversationId(),
-                sender.id(),
-                Role.valueOf(sender.role().name()),
+                message.senderId(),
+                Role.valueOf(side.role().name()),
                 recipient.id(),
                 Role.valueOf(recipient.role().name()),
                 message.kind(),
                 message.sentAt(),
                 message.kind() == MessageKind.NOTE ? null : message.sequence(),
-                null,
-                answerableFrom(message, sender, recipient));
+                message.providerId(),
+                answerableFrom(message, side, recipient));
     }
 
     /** Null if at once. Only the event keeps it, so that later changes of the availability leave it as it is. */
-    private @Nullable Instant answerableFrom(Message message, User sender, User recipient) {
-        boolean asks = sender.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
+    private @Nullable Instant answerableFrom(Message message, User side, User recipient) {
+        boolean asks = side.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
         return asks ? availabilities.answerableFrom(recipient.id(), message.sentAt()) : null;
     }
 

@@ -3,6 +3,7 @@ package io.replymeter.messaging.conversation;
 import io.replymeter.events.ConversationDeleted;
 import io.replymeter.events.MessageDeleted;
 import io.replymeter.messaging.outbox.Outbox;
+import io.replymeter.messaging.team.Members;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.Users;
@@ -20,6 +21,7 @@ class Deletions {
     private final Users users;
     private final Conversations conversations;
     private final Messages messages;
+    private final Members members;
     private final Outbox outbox;
     private final StaleResponseMetrics staleMetrics;
 
@@ -27,16 +29,18 @@ class Deletions {
             Users users,
             Conversations conversations,
             Messages messages,
+            Members members,
             Outbox outbox,
             StaleResponseMetrics staleMetrics) {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
+        this.members = members;
         this.outbox = outbox;
         this.staleMetrics = staleMetrics;
     }
 
-    /** Removes a message's body, for its sender or an admin. Removing it again changes nothing. */
+    /** Removes what a message says, for the participant who wrote it or for whom it was written, or for an admin. Removing it again changes nothing. */
     @Transactional
     public void deleteMessage(Caller caller, UUID id) {
         Message message = messages.findById(id).orElseThrow(ConversationProblems::messageNotFound);
@@ -44,7 +48,7 @@ class Deletions {
         if (conversation.isDeleted() || !(caller.isAdmin() || isShown(message, conversation, caller.userId()))) {
             throw ConversationProblems.messageNotFound();
         }
-        if (!caller.isAdmin() && !message.senderId().equals(caller.userId())) {
+        if (!caller.isAdmin() && !message.side().equals(caller.userId())) {
             throw ConversationProblems.notYourMessage();
         }
         messages.markDeleted(id)
@@ -53,8 +57,10 @@ class Deletions {
         staleMetrics.mark(conversation.participants());
     }
 
-    private static boolean isShown(Message message, Conversation conversation, UUID user) {
-        return conversation.hasParticipant(user) && message.isShownTo(user);
+    private boolean isShown(Message message, Conversation conversation, UUID user) {
+        return members.sideOf(user, conversation.participants())
+                .filter(message::isShownTo)
+                .isPresent();
     }
 
     /**
@@ -65,7 +71,9 @@ class Deletions {
     public void deleteConversation(Caller caller, UUID id) {
         Conversation conversation = conversations.lock(id).orElseThrow(ConversationProblems::conversationNotFound);
         if (!caller.isAdmin() && !conversation.hasParticipant(caller.userId())) {
-            throw ConversationProblems.conversationNotFound();
+            throw isVisible(conversation, caller.userId())
+                    ? ConversationProblems.notYourConversation()
+                    : ConversationProblems.conversationNotFound();
         }
         if (conversation.isDeleted()) {
             return;
@@ -78,6 +86,12 @@ class Deletions {
         messages.removeContents(id);
         outbox.append(List.of(new ConversationDeleted(id, Objects.requireNonNull(deleted.deletedAt()))));
         staleMetrics.mark(deleted.participants());
+    }
+
+    private boolean isVisible(Conversation conversation, UUID user) {
+        return members.sideOf(user, conversation.participants())
+                .filter(conversation::isVisibleTo)
+                .isPresent();
     }
 
     private boolean isClient(UUID id) {

@@ -11,6 +11,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * One message of a conversation.
  *
  * @param sequence the position in the conversation in commit order, from 1; a note has that of the message it follows
+ * @param providerId for whom a member of its team wrote it; null when the sender takes part in the conversation
  * @param action what was done; null once deleted, when imported, and for other kinds
  * @param body null once deleted, when imported, and for an action
  */
@@ -20,6 +21,7 @@ record Message(
         UUID conversationId,
         long sequence,
         UUID senderId,
+        @Nullable UUID providerId,
         MessageKind kind,
         @Nullable Action action,
         @Nullable String body,
@@ -34,8 +36,13 @@ record Message(
         CALLED
     }
 
+    /** The participant who wrote it, or for whom it was written. */
+    UUID side() {
+        return providerId == null ? senderId : providerId;
+    }
+
     /** Whether this participant of the conversation may see that it exists: a note is its own side's. */
     boolean isShownTo(UUID participant) {
-        return kind != MessageKind.NOTE || senderId.equals(participant);
+        return kind != MessageKind.NOTE || side().equals(participant);
     }
 }

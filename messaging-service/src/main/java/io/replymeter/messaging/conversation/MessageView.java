@@ -13,6 +13,11 @@ record MessageView(
         UUID messageId,
         UUID conversationId,
         UUID senderId,
+
+        @Schema(description = "the provider for whom a member of its team wrote it")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable UUID providerId,
+
         UUID recipientId,
         MessageKind kind,
 
@@ -34,6 +39,7 @@ record MessageView(
                 message.id(),
                 message.conversationId(),
                 message.senderId(),
+                message.providerId(),
                 recipientId,
                 message.kind(),
                 message.action(),

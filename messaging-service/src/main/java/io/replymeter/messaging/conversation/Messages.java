@@ -20,7 +20,7 @@ interface Messages extends Repository<Message, UUID> {
     @Query("""
             SELECT * FROM messages
             WHERE conversation_id = :conversation AND sequence > :hidden AND (sent_at, id) < (:sentAt, :id)
-              AND (kind <> 'NOTE' OR sender_id = :participant)
+              AND (kind <> 'NOTE' OR coalesce(provider_id, sender_id) = :participant)
             ORDER BY sent_at DESC, id DESC
             LIMIT :limit
             """)

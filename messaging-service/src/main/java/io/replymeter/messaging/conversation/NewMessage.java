@@ -15,7 +15,9 @@ record NewMessage(
         @Schema(description = "1 to 10,000 characters, not only spaces")
         @NotBlank(message = "must not be empty") @Pattern(regexp = TEXT, message = TEXT_MESSAGE) String body,
 
-        @Schema(description = "HUMAN unless a program wrote it, which does not count as a response") @Nullable Kind kind) {
+        @Schema(description = "HUMAN unless a program wrote it, which does not count as a response") @Nullable Kind kind,
+
+        @Schema(description = "The provider to write for, as a member of its team; oneself when absent") @Nullable UUID providerId) {
 
     static final String TEXT = "^[^\\x00\\p{Cs}]{0,10000}$";
     static final String TEXT_MESSAGE = "must be at most 10,000 characters, without U+0000 and unpaired surrogates";
@@ -32,6 +34,6 @@ record NewMessage(
 
     /** The same for equal requests, different for others. */
     String content() {
-        return recipientId + " " + messageKind() + " " + body;
+        return recipientId + (providerId == null ? "" : " for " + providerId) + " " + messageKind() + " " + body;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.team;
+
+import org.jspecify.annotations.NullMarked;
