@@ -13,3 +13,12 @@ CREATE TABLE team_members (
     added_at    timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (provider_id, member_id)
 );
+
+-- Clients' messages whose inquiries were excused, once by each who may.
+CREATE TABLE excuses (
+    message_id uuid        NOT NULL REFERENCES messages,
+    excused_by text        NOT NULL CHECK (excused_by IN ('PROVIDER', 'PLATFORM')),
+    reason     text        NOT NULL CHECK (reason IN ('NO_REPLY_NEEDED', 'SPAM', 'BLOCKED', 'WITHDRAWN', 'OTHER')),
+    excused_at timestamptz NOT NULL,
+    PRIMARY KEY (message_id, excused_by)
+);

@@ -36,6 +36,9 @@ class ArchitectureTest {
             floor("conversation", "availability", "outbox", "team", "user", "web");
 
     @ArchTest
+    static final ArchRule excusesUseConversations = floor("excuse", "conversation", "outbox", "team", "user", "web");
+
+    @ArchTest
     static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");
 
     @ArchTest

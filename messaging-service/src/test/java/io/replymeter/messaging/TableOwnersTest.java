@@ -25,6 +25,7 @@ class TableOwnersTest {
             "messages", Set.of("Message", "Messages", "HistoryTables"),
             "idempotency_keys", Set.of("IdempotencyKeys"),
             "team_members", Set.of("Members"),
+            "excuses", Set.of("Excuses"),
             "outbox", Set.of("Outbox", "ShardConnection"));
 
     private static final Pattern NAMED = Pattern.compile(

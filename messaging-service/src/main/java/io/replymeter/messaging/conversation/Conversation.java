@@ -14,7 +14,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param hiddenFromA user A has hidden the messages up to this sequence
  */
 @Table("conversations")
-record Conversation(
+public record Conversation(
         @Id UUID id,
         UUID userA,
         UUID userB,
@@ -32,15 +32,15 @@ record Conversation(
         return hasParticipant(one) && hasParticipant(other) && !one.equals(other);
     }
 
-    List<UUID> participants() {
+    public List<UUID> participants() {
         return List.of(userA, userB);
     }
 
-    boolean hasParticipant(UUID user) {
+    public boolean hasParticipant(UUID user) {
         return userA.equals(user) || userB.equals(user);
     }
 
-    UUID otherThan(UUID user) {
+    public UUID otherThan(UUID user) {
         return userA.equals(user) ? userB : userA;
     }
 
@@ -49,7 +49,14 @@ record Conversation(
     }
 
     /** Whether a participant sees something in it. */
-    boolean isVisibleTo(UUID participant) {
+    public boolean isVisibleTo(UUID participant) {
         return !isDeleted() && lastSequence > hiddenFrom(participant);
+    }
+
+    /** Whether a participant sees this message of the conversation. */
+    public boolean shows(Message message, UUID participant) {
+        return isVisibleTo(participant)
+                && message.sequence() > hiddenFrom(participant)
+                && message.isShownTo(participant);
     }
 }

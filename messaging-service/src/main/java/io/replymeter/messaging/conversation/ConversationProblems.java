@@ -4,7 +4,7 @@ import io.replymeter.web.Problem;
 import org.springframework.http.HttpStatus;
 
 /** Why something cannot be done with a message or a conversation. */
-final class ConversationProblems {
+public final class ConversationProblems {
 
     private ConversationProblems() {}
 
@@ -57,15 +57,15 @@ final class ConversationProblems {
                 "Send a new key with a new message, or the same recipient, body and kind again to get the same answer.");
     }
 
-    static Problem onlyForProviders() {
+    public static Problem onlyForProviders() {
         return new Problem(
                 HttpStatus.FORBIDDEN,
                 "only-for-providers",
                 "Only a conversation's provider can do this",
-                "You are this conversation's other side: send a message with POST /api/v1/messages instead.");
+                "Use the token of the conversation's provider, or of a member of the provider's team.");
     }
 
-    static Problem messageNotFound() {
+    public static Problem messageNotFound() {
         return new Problem(
                 HttpStatus.NOT_FOUND,
                 "message-not-found",

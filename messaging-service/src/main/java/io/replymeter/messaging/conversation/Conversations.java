@@ -9,7 +9,7 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 /** All conversations, and the position of the next message in each. */
-interface Conversations extends Repository<Conversation, UUID> {
+public interface Conversations extends Repository<Conversation, UUID> {
 
     Optional<Conversation> findById(UUID id);
 

@@ -16,7 +16,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param body null once deleted, when imported, and for an action
  */
 @Table("messages")
-record Message(
+public record Message(
         @Id UUID id,
         UUID conversationId,
         long sequence,
@@ -29,7 +29,7 @@ record Message(
         @Nullable Instant deletedAt) {
 
     /** What a provider does by a button or a form. */
-    enum Action {
+    public enum Action {
         ACCEPTED,
         DECLINED,
         QUOTED,
@@ -37,7 +37,7 @@ record Message(
     }
 
     /** The participant who wrote it, or for whom it was written. */
-    UUID side() {
+    public UUID side() {
         return providerId == null ? senderId : providerId;
     }
 

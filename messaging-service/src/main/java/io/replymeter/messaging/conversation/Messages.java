@@ -9,7 +9,7 @@ import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
 
 /** All messages. */
-interface Messages extends Repository<Message, UUID> {
+public interface Messages extends Repository<Message, UUID> {
 
     Optional<Message> findById(UUID id);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.excuse;
+
+import org.jspecify.annotations.NullMarked;
