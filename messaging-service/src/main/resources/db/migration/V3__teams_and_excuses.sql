@@ -22,3 +22,17 @@ CREATE TABLE excuses (
     excused_at timestamptz NOT NULL,
     PRIMARY KEY (message_id, excused_by)
 );
+
+-- Users who may not write any more.
+CREATE TABLE bans (
+    user_id   uuid        PRIMARY KEY REFERENCES users,
+    banned_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Clients who may not write to a provider any more.
+CREATE TABLE blocks (
+    provider_id uuid        NOT NULL REFERENCES users,
+    client_id   uuid        NOT NULL REFERENCES users,
+    blocked_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (provider_id, client_id)
+);

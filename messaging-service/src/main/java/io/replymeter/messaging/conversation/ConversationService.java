@@ -8,6 +8,7 @@ import io.replymeter.messaging.availability.Availabilities;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
 import io.replymeter.messaging.team.Members;
+import io.replymeter.messaging.user.Blocks;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
@@ -52,6 +53,7 @@ class ConversationService {
     private final Conversations conversations;
     private final Messages messages;
     private final Members members;
+    private final Blocks blocks;
     private final IdempotencyKeys keys;
     private final JdbcAggregateOperations aggregates;
     private final Outbox outbox;
@@ -63,6 +65,7 @@ class ConversationService {
             Conversations conversations,
             Messages messages,
             Members members,
+            Blocks blocks,
             IdempotencyKeys keys,
             JdbcAggregateOperations aggregates,
             Outbox outbox,
@@ -72,6 +75,7 @@ class ConversationService {
         this.conversations = conversations;
         this.messages = messages;
         this.members = members;
+        this.blocks = blocks;
         this.keys = keys;
         this.aggregates = aggregates;
         this.outbox = outbox;
@@ -152,6 +156,7 @@ class ConversationService {
     }
 
     private Message added(UUID id, Draft draft, Conversation position) {
+        blocks.check(draft.senderId(), draft.side().id(), draft.recipient().id());
         Message message = new Message(
                 id,
                 position.id(),

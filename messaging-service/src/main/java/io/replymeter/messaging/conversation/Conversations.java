@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
@@ -28,6 +29,18 @@ public interface Conversations extends Repository<Conversation, UUID> {
             LIMIT :limit
             """)
     List<Conversation> page(UUID user, Instant at, UUID id, int limit);
+
+    /**
+     * Locks the next undeleted conversations of a user, with {@code other} or with anybody if that is null, in the order of
+     * their ids.
+     */
+    @Query("""
+            SELECT * FROM conversations
+            WHERE :user IN (user_a, user_b) AND deleted_at IS NULL AND id > :after
+              AND (CAST(:other AS uuid) IS NULL OR :other IN (user_a, user_b))
+            ORDER BY id LIMIT :limit FOR UPDATE
+            """)
+    List<Conversation> lockNext(UUID user, @Nullable UUID other, UUID after, int limit);
 
     /** Locks the conversation until the transaction ends, so that its events keep the order of their transactions. */
     @Query("SELECT * FROM conversations WHERE id = :id FOR UPDATE")

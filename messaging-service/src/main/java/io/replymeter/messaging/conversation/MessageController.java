@@ -54,6 +54,9 @@ class MessageController {
     @ApiResponse(responseCode = "201", description = "Sent, by this or an earlier request with this key")
     @ApiResponse(responseCode = "400", description = "A field is missing, malformed or out of range")
     @ApiResponse(
+            responseCode = "403",
+            description = "Not a member of the provider's team, banned, or blocked by the recipient")
+    @ApiResponse(
             responseCode = "422",
             description = "The recipient is unknown or oneself, or the key was used for another message")
     MessageView send(

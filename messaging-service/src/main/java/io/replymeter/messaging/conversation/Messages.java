@@ -1,6 +1,7 @@
 package io.replymeter.messaging.conversation;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,21 @@ public interface Messages extends Repository<Message, UUID> {
             LIMIT :limit
             """)
     List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
+
+    /**
+     * The client's latest question in each of {@code conversations} in which the last message that asks or answers is the
+     * client's. Of messages with one time the client's comes first (rule 2), and a deleted answer is one still (rule 8).
+     */
+    @Query("""
+            SELECT * FROM (
+                SELECT DISTINCT ON (conversation_id) * FROM messages
+                WHERE conversation_id IN (:conversations)
+                  AND CASE WHEN sender_id = :client THEN kind = 'HUMAN' AND deleted_at IS NULL
+                           ELSE kind IN ('HUMAN', 'ACTION') END
+                ORDER BY conversation_id, sent_at DESC, sender_id = :client, id DESC) AS latest
+            WHERE sender_id = :client
+            """)
+    List<Message> waiting(Collection<UUID> conversations, UUID client);
 
     /** Removes what a message says. Empty when it was removed before. */
     @Query("""

@@ -1,5 +1,7 @@
 package io.replymeter.messaging.excuse;
 
+import static java.util.Objects.requireNonNull;
+
 import io.replymeter.events.ExcuseReason;
 import io.replymeter.events.InquiryExcused;
 import io.replymeter.events.InquiryExcused.ExcusedBy;
@@ -17,7 +19,10 @@ import io.replymeter.messaging.user.UserRoles;
 import io.replymeter.web.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Excuses inquiries. Each method keeps the excuse and writes the event that tells of it in one transaction. */
 @Service
 class ExcuseService {
+
+    /** How many conversations a transaction locks. */
+    private static final int AT_A_TIME = 200;
 
     private final Conversations conversations;
     private final Messages messages;
@@ -77,6 +85,51 @@ class ExcuseService {
             staleMetrics.mark(List.of(side));
         }
         return excuses.find(messageId, ExcusedBy.PROVIDER);
+    }
+
+    /**
+     * Excuses what waits for an answer in the next conversations of a banned or blocked client, in the order of their ids.
+     *
+     * @param provider the only provider concerned, or null for all
+     * @param after the last conversation of the call before
+     * @return the last conversation of this call; empty when there was none
+     */
+    @Transactional
+    public Optional<UUID> excuseBlocked(UUID client, @Nullable UUID provider, ExcusedBy by, UUID after) {
+        List<Conversation> page = conversations.lockNext(client, provider, after, AT_A_TIME);
+        if (page.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<UUID, UUID> providerOf = providersOf(page, client);
+        Map<UUID, Message> waiting = messages
+                .waiting(page.stream().map(Conversation::id).toList(), client)
+                .stream()
+                .filter(message -> providerOf.containsKey(message.conversationId()))
+                .collect(Collectors.toMap(Message::id, message -> message));
+        List<InquiryExcused> excused = excuses.add(waiting.keySet(), ExcuseReason.BLOCKED, by).stream()
+                .map(excuse -> new InquiryExcused(
+                        requireNonNull(waiting.get(excuse.messageId())).conversationId(),
+                        excuse.messageId(),
+                        excuse.reason(),
+                        by,
+                        excuse.excusedAt()))
+                .toList();
+        outbox.append(excused);
+        staleMetrics.mark(excused.stream()
+                .map(event -> requireNonNull(providerOf.get(event.conversationId())))
+                .distinct()
+                .toList());
+        return Optional.of(page.get(page.size() - 1).id());
+    }
+
+    /** The provider of each conversation that has one beside the client. */
+    private Map<UUID, UUID> providersOf(List<Conversation> page, UUID client) {
+        Map<UUID, UserRole> roleOf = roles.find(page.stream()
+                .map(conversation -> conversation.otherThan(client))
+                .toList());
+        return page.stream()
+                .filter(conversation -> roleOf.get(conversation.otherThan(client)) == UserRole.PROVIDER)
+                .collect(Collectors.toMap(Conversation::id, conversation -> conversation.otherThan(client)));
     }
 
     private static Problem notAQuestion() {

@@ -22,7 +22,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAuthority("SCOPE_metrics:ops")
-                        .requestMatchers("/api/v1/users", "/api/v1/imports")
+                        .requestMatchers("/api/v1/users", "/api/v1/users/*/ban", "/api/v1/imports")
                         .hasAuthority("SCOPE_admin")
                         .requestMatchers("/api/v1/**")
                         .authenticated()

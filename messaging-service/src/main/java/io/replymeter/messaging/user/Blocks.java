@@ -1,0 +1,80 @@
+package io.replymeter.messaging.user;
+
+import io.replymeter.web.Problem;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who may not write: users whom the platform has banned, and clients to a provider who has blocked them. Thread-safe. */
+@Repository
+public class Blocks {
+
+    private static final String REFUSED = """
+            SELECT EXISTS (SELECT FROM bans WHERE user_id IN (:sender, :side)) AS banned,
+                   EXISTS (SELECT FROM blocks WHERE provider_id = :recipient AND client_id = :side) AS blocked
+            """;
+
+    private static final String BAN = "INSERT INTO bans (user_id) VALUES (:user) ON CONFLICT DO NOTHING";
+
+    private static final String LIFT_BAN = "DELETE FROM bans WHERE user_id = :user";
+
+    private static final String BLOCK =
+            "INSERT INTO blocks (provider_id, client_id) VALUES (:provider, :client) ON CONFLICT DO NOTHING";
+
+    private static final String LIFT_BLOCK = "DELETE FROM blocks WHERE provider_id = :provider AND client_id = :client";
+
+    private record Refused(boolean banned, boolean blocked) {}
+
+    private final JdbcClient jdbc;
+
+    Blocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Refuses a message of a banned or blocked user. Call it under the conversation's row lock: a message that is let
+     * through is then seen by whoever excuses the conversation's inquiry afterwards.
+     *
+     * @param side the participant for whom {@code sender} writes
+     * @throws Problem when the message may not be written
+     */
+    public void check(UUID sender, UUID side, UUID recipient) {
+        Refused refused = jdbc.sql(REFUSED)
+                .param("sender", sender)
+                .param("side", side)
+                .param("recipient", recipient)
+                .query((row, number) -> new Refused(row.getBoolean("banned"), row.getBoolean("blocked")))
+                .single();
+        if (refused.banned()) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN,
+                    "user-banned",
+                    "This user may not write any more",
+                    "An administrator has banned the sender, or the provider written for: ask an administrator to lift it.");
+        }
+        if (refused.blocked()) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN,
+                    "blocked-by-recipient",
+                    "This provider takes no messages from you",
+                    "The provider has blocked you: write to another provider.");
+        }
+    }
+
+    public void ban(UUID user) {
+        jdbc.sql(BAN).param("user", user).update();
+    }
+
+    public void liftBan(UUID user) {
+        jdbc.sql(LIFT_BAN).param("user", user).update();
+    }
+
+    public void block(UUID provider, UUID client) {
+        jdbc.sql(BLOCK).param("provider", provider).param("client", client).update();
+    }
+
+    public void liftBlock(UUID provider, UUID client) {
+        jdbc.sql(LIFT_BLOCK).param("provider", provider).param("client", client).update();
+    }
+}
