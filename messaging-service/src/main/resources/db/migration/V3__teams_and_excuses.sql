@@ -36,3 +36,11 @@ CREATE TABLE blocks (
     blocked_at  timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (provider_id, client_id)
 );
+
+-- In which conversations providers answered within seconds, for an hour.
+CREATE TABLE quick_answers (
+    provider_id     uuid        NOT NULL,
+    conversation_id uuid        NOT NULL,
+    answered_at     timestamptz NOT NULL,
+    PRIMARY KEY (provider_id, conversation_id)
+);

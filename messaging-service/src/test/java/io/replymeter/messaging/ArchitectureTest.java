@@ -32,8 +32,11 @@ class ArchitectureTest {
     static final ArchRule teamsUseUsers = floor("team", "user", "web");
 
     @ArchTest
+    static final ArchRule quickAnswersUseNothing = floor("automatic");
+
+    @ArchTest
     static final ArchRule conversationsUseWhatIsBelowThem =
-            floor("conversation", "availability", "outbox", "team", "user", "web");
+            floor("conversation", "automatic", "availability", "outbox", "team", "user", "web");
 
     @ArchTest
     static final ArchRule excusesUseConversations = floor("excuse", "conversation", "outbox", "team", "user", "web");

@@ -28,6 +28,7 @@ class TableOwnersTest {
             Map.entry("excuses", Set.of("Excuses")),
             Map.entry("bans", Set.of("Blocks")),
             Map.entry("blocks", Set.of("Blocks")),
+            Map.entry("quick_answers", Set.of("QuickAnswers")),
             Map.entry("outbox", Set.of("Outbox", "ShardConnection")));
 
     private static final Pattern NAMED = Pattern.compile(

@@ -4,6 +4,7 @@ import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
+import io.replymeter.messaging.automatic.QuickAnswers;
 import io.replymeter.messaging.availability.Availabilities;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
@@ -59,6 +60,7 @@ class ConversationService {
     private final Outbox outbox;
     private final StaleResponseMetrics staleMetrics;
     private final Availabilities availabilities;
+    private final QuickAnswers quickAnswers;
 
     ConversationService(
             Users users,
@@ -70,7 +72,8 @@ class ConversationService {
             JdbcAggregateOperations aggregates,
             Outbox outbox,
             StaleResponseMetrics staleMetrics,
-            Availabilities availabilities) {
+            Availabilities availabilities,
+            QuickAnswers quickAnswers) {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
@@ -81,6 +84,7 @@ class ConversationService {
         this.outbox = outbox;
         this.staleMetrics = staleMetrics;
         this.availabilities = availabilities;
+        this.quickAnswers = quickAnswers;
     }
 
     /** Sends a message in the pair's newest undeleted conversation, or in a new one. */
@@ -172,8 +176,17 @@ class ConversationService {
         outbox.append(List.of(created(message, draft.side(), draft.recipient())));
         if (draft.side().role() == UserRole.PROVIDER) {
             staleMetrics.mark(List.of(draft.side().id()));
+            watchForBots(message, draft.recipient());
         }
         return message;
+    }
+
+    private void watchForBots(Message answer, User recipient) {
+        if (answer.kind() == MessageKind.HUMAN && recipient.role() == UserRole.CLIENT) {
+            messages.latest(answer.conversationId(), recipient.id(), answer.sentAt())
+                    .ifPresent(question -> quickAnswers.add(
+                            answer.side(), answer.conversationId(), question.sentAt(), answer.sentAt()));
+        }
     }
 
     private Conversation begin(UUID one, UUID other) {

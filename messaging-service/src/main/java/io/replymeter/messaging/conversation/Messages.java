@@ -27,6 +27,15 @@ public interface Messages extends Repository<Message, UUID> {
             """)
     List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
 
+    /** The latest message of {@code sender} in a conversation before {@code time}. */
+    @Query("""
+            SELECT * FROM messages
+            WHERE conversation_id = :conversation AND sender_id = :sender AND sent_at < :time
+            ORDER BY sent_at DESC, id DESC
+            LIMIT 1
+            """)
+    Optional<Message> latest(UUID conversation, UUID sender, Instant time);
+
     /**
      * The client's latest question in each of {@code conversations} in which the last message that asks or answers is the
      * client's. Of messages with one time the client's comes first (rule 2), and a deleted answer is one still (rule 8).

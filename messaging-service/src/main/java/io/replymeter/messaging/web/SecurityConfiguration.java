@@ -20,7 +20,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
-                        .requestMatchers("/actuator/**")
+                        .requestMatchers("/ops/v1/**", "/actuator/**")
                         .hasAuthority("SCOPE_metrics:ops")
                         .requestMatchers("/api/v1/users", "/api/v1/users/*/ban", "/api/v1/imports")
                         .hasAuthority("SCOPE_admin")

@@ -1,0 +1,90 @@
+package io.replymeter.messaging.automatic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** In which conversations providers answered within seconds, during the last hour. Thread-safe. */
+@Repository
+public class QuickAnswers {
+
+    /** An answer that came sooner than this after the client's latest message is quick. */
+    private static final Duration QUICK = Duration.ofSeconds(5);
+
+    /** More quick answers than this within an hour look automatic. */
+    private static final int USUAL = 20;
+
+    /** More are not kept of one provider, so that a bot costs no more than this. */
+    private static final int KEPT = 100;
+
+    private static final String ADD = """
+            INSERT INTO quick_answers (provider_id, conversation_id, answered_at)
+            SELECT :provider, :conversation, :at
+            WHERE (SELECT count(*) FROM quick_answers WHERE provider_id = :provider) < :kept
+            ON CONFLICT (provider_id, conversation_id) DO UPDATE SET answered_at = excluded.answered_at
+            """;
+
+    private static final String LOOKING_AUTOMATIC = """
+            SELECT provider_id, count(*) AS answers, max(answered_at) AS latest
+            FROM quick_answers WHERE answered_at > now() - interval '1 hour'
+            GROUP BY provider_id HAVING count(*) > :usual
+            ORDER BY provider_id LIMIT 1000
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM quick_answers WHERE (provider_id, conversation_id) IN (
+                SELECT provider_id, conversation_id FROM quick_answers
+                WHERE answered_at < now() - interval '1 hour' LIMIT 5000)
+            """;
+
+    /**
+     * A provider who looks automatic.
+     *
+     * @param quickAnswers in how many conversations; those beyond 100 are not counted
+     * @param latest when the latest quick answer was sent
+     */
+    record Suspect(UUID providerId, int quickAnswers, Instant latest) {}
+
+    private final JdbcClient jdbc;
+
+    QuickAnswers(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Keeps an answer if it is quick. Call it in the transaction of the answer. */
+    public void add(UUID provider, UUID conversation, Instant askedAt, Instant answeredAt) {
+        if (Duration.between(askedAt, answeredAt).compareTo(QUICK) >= 0) {
+            return;
+        }
+        jdbc.sql(ADD)
+                .param("provider", provider)
+                .param("conversation", conversation)
+                .param("at", answeredAt.atOffset(ZoneOffset.UTC))
+                .param("kept", KEPT)
+                .update();
+    }
+
+    /** At most 1,000 providers with more than 20 quick answers within the last hour. */
+    List<Suspect> suspects() {
+        return jdbc.sql(LOOKING_AUTOMATIC)
+                .param("usual", USUAL)
+                .query((row, number) -> new Suspect(
+                        row.getObject("provider_id", UUID.class),
+                        row.getInt("answers"),
+                        row.getObject("latest", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** Deletes what is older than an hour, some thousands at a time. */
+    void forget() {
+        int forgotten;
+        do {
+            forgotten = jdbc.sql(FORGET).update();
+        } while (forgotten > 0);
+    }
+}

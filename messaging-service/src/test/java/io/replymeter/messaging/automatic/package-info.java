@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.automatic;
+
+import org.jspecify.annotations.NullMarked;
