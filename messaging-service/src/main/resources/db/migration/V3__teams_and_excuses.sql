@@ -1,10 +1,13 @@
--- What a provider does by a button, and notes that the client does not see.
+-- What a provider does by a button, notes that the client does not see, and what a team's member wrote for a provider. The
+-- rows that are there fit already; V3_1 validates them, because that reads the whole table.
 ALTER TABLE messages
     DROP CONSTRAINT messages_kind_check,
-    ADD CONSTRAINT messages_kind_check CHECK (kind IN ('HUMAN', 'ACTION', 'AUTO_REPLY', 'SYSTEM', 'NOTE')),
-    ADD COLUMN action text CHECK (action IN ('ACCEPTED', 'DECLINED', 'QUOTED', 'CALLED')),
-    ADD CONSTRAINT only_actions_say_what_was_done CHECK (action IS NULL OR kind = 'ACTION'),
-    ADD COLUMN provider_id uuid REFERENCES users; -- for whom a team's member wrote it; null when the sender takes part
+    ADD CONSTRAINT messages_kind_check CHECK (kind IN ('HUMAN', 'ACTION', 'AUTO_REPLY', 'SYSTEM', 'NOTE')) NOT VALID,
+    ADD COLUMN action      text,
+    ADD COLUMN provider_id uuid, -- for whom a member of its team wrote it; null when the sender takes part
+    ADD CONSTRAINT only_actions_say_what_was_done CHECK (
+        action IS NULL OR (kind = 'ACTION' AND action IN ('ACCEPTED', 'DECLINED', 'QUOTED', 'CALLED'))) NOT VALID,
+    ADD CONSTRAINT messages_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES users NOT VALID;
 
 -- Who reads and answers for a provider beside the provider itself.
 CREATE TABLE team_members (
