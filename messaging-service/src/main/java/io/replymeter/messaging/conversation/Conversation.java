@@ -36,7 +36,7 @@ public record Conversation(
         return List.of(userA, userB);
     }
 
-    public boolean hasParticipant(UUID user) {
+    boolean hasParticipant(UUID user) {
         return userA.equals(user) || userB.equals(user);
     }
 
@@ -49,7 +49,7 @@ public record Conversation(
     }
 
     /** Whether a participant sees something in it. */
-    public boolean isVisibleTo(UUID participant) {
+    boolean isVisibleTo(UUID participant) {
         return !isDeleted() && lastSequence > hiddenFrom(participant);
     }
 

@@ -1,6 +1,8 @@
 package io.replymeter.messaging.excuse;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.replymeter.events.Event;
 import io.replymeter.events.ExcuseReason;
@@ -11,6 +13,9 @@ import io.replymeter.messaging.MessagingTest;
 import io.replymeter.messaging.outbox.TopicReader;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @MessagingTest
@@ -31,6 +38,9 @@ class BlocksTest {
 
     @Value("${replymeter.events.topic}")
     String topic;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     UUID client;
     UUID provider;
@@ -174,6 +184,29 @@ class BlocksTest {
     }
 
     @Test
+    void aMessageThatWaitsForItsConversationMeetsTheBan() throws Exception {
+        ExecutorService others = Executors.newFixedThreadPool(2);
+        try {
+            Future<MvcTestResult> message = new TransactionTemplate(transactions).execute(status -> {
+                database.sql("SELECT id FROM conversations WHERE id = ? FOR UPDATE")
+                        .param(conversation)
+                        .query()
+                        .singleRow();
+                Future<MvcTestResult> sent = others.submit(() -> post(client, provider));
+                await().until(() -> waiting() == 1);
+                others.execute(() -> ban(client));
+                await().until(() -> waiting() == 2);
+                return sent;
+            });
+
+            api.problem(403, "user-banned", requireNonNull(message).get());
+            await().untilAsserted(() -> assertThat(excused()).containsExactly(conversation));
+        } finally {
+            others.shutdown();
+        }
+    }
+
+    @Test
     void onlyAnAdminBansAndOnlyAUser() {
         api.problem(403, "not-allowed", api.post(Api.user(provider), "/api/v1/users/" + client + "/ban", ""));
         api.problem(403, "not-allowed", api.delete(Api.user(provider), "/api/v1/users/{id}/ban", client));
@@ -217,6 +250,13 @@ class BlocksTest {
             api.problem(404, "client-not-found", block(provider, not));
             api.problem(404, "client-not-found", api.delete(Api.user(provider), "/api/v1/me/blocked/{id}", not));
         }
+    }
+
+    private long waiting() {
+        return database.sql("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """).query(Long.class).single();
     }
 
     private void ban(UUID user) {
