@@ -43,10 +43,11 @@ class HistoryTables {
             """;
 
     private static final String ADD = """
-            INSERT INTO messages (id, conversation_id, sequence, sender_id, kind, sent_at)
-            SELECT id, conversation_id, sequence, sender_id, kind, sent_at
-            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[], :kinds::text[],
-                :times::timestamptz[]) AS added (id, conversation_id, sequence, sender_id, kind, sent_at)
+            INSERT INTO messages (id, conversation_id, sequence, sender_id, provider_id, kind, sent_at)
+            SELECT id, conversation_id, sequence, sender_id, provider_id, kind, sent_at
+            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[],
+                :providers::uuid[], :kinds::text[], :times::timestamptz[])
+                AS added (id, conversation_id, sequence, sender_id, provider_id, kind, sent_at)
             """;
 
     /** A conversation that exists, or that an earlier message of the import begins. */
@@ -113,6 +114,7 @@ class HistoryTables {
                 .param("conversations", uuids(messages.stream().map(of(PastMessage::conversationId))))
                 .param("sequences", sequences(messages))
                 .param("senders", uuids(messages.stream().map(of(PastMessage::senderId))))
+                .param("providers", uuids(messages.stream().map(of(PastMessage::writtenFor))))
                 .param(
                         "kinds",
                         texts(messages.stream().map(of(message -> message.kind().name()))))

@@ -39,6 +39,11 @@ public record PastMessage(
         return senderRole == UserRole.CLIENT ? clientId : providerId;
     }
 
+    /** The account that a colleague wrote it for; null if nobody did. */
+    @Nullable UUID writtenFor() {
+        return senderRole == UserRole.CLIENT || providerId.equals(answeringFor) ? null : answeringFor;
+    }
+
     UUID recipientId() {
         return senderRole == UserRole.CLIENT ? providerId : clientId;
     }

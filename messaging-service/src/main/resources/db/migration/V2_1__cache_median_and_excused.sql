@@ -1,5 +1,5 @@
 -- The last answer of the metrics API has a median and says how many inquiries were excused. Both are null until a provider's
--- next refresh. V2_4 validates the constraints, because that reads the whole table.
+-- next refresh. V2_2 validates the constraints, because that reads the whole table.
 ALTER TABLE users
     ADD COLUMN median_response_time_minutes integer,
     ADD COLUMN metrics_excused              integer, -- inquiries that count neither for nor against

@@ -1,2 +1,0 @@
--- Reads all messages, while others are written.
-ALTER TABLE messages VALIDATE CONSTRAINT messages_kind_check;
