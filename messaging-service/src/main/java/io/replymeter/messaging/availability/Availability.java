@@ -29,12 +29,12 @@ record Availability(
         @NotNull(message = "must be an IANA time zone such as Europe/Paris") String timeZone,
 
         @Schema(description = "Empty or absent if always open; else they come to at least 10 hours a week")
-        @Valid @Size(max = 100, message = "must be at most 100") List<OpeningHours> weeklyHours,
+        @Size(max = 100, message = "must be at most 100") List<@Valid OpeningHours> weeklyHours,
 
         @Schema(
                 description = "Each has at most 30 days and begins today or later, or is one from before, unchanged; "
                         + "any 365 days have at most 60 days of absence")
-        @Valid @Size(max = 100, message = "must be at most 100") List<Absence> absences) {
+        @Size(max = 100, message = "must be at most 100") List<@Valid Absence> absences) {
 
     /** A client waits no longer than this for the moment from which an answer is expected (rule 3). */
     static final Duration LONGEST_DEFERRAL = Duration.ofDays(14);
