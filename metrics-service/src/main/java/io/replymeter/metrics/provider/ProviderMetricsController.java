@@ -4,6 +4,7 @@ import io.replymeter.measurement.Outcome;
 import io.replymeter.metrics.provider.ProviderMetricsQuery.Day;
 import io.replymeter.metrics.provider.ProviderMetricsQuery.ProviderInquiry;
 import io.replymeter.web.Cursor;
+import io.replymeter.web.InvalidRequest;
 import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -11,7 +12,6 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,8 +45,15 @@ class ProviderMetricsController {
     ProviderMetrics one(
             @PathVariable UUID providerId,
             @Size(max = MOST_WITHIN, message = "must be at most {max} times") @RequestParam(defaultValue = "")
-                    List<@DurationMin(message = "must not be negative") Duration> within) {
-        return metrics.metrics(List.of(providerId), within).get(0);
+                    List<Duration> within) {
+        return metrics.metrics(List.of(providerId), checked(within)).get(0);
+    }
+
+    private static List<Duration> checked(List<Duration> within) {
+        if (within.stream().anyMatch(Duration::isNegative)) {
+            throw new InvalidRequest("within", "must not be negative");
+        }
+        return within;
     }
 
     record Many(List<ProviderMetrics> metrics) {}
@@ -57,8 +64,8 @@ class ProviderMetricsController {
             @Size(max = MOST_PROVIDERS, message = "must be at most {max} providers: send several requests") @RequestParam("providerId")
                     List<UUID> providerIds,
             @Size(max = MOST_WITHIN, message = "must be at most {max} times") @RequestParam(defaultValue = "")
-                    List<@DurationMin(message = "must not be negative") Duration> within) {
-        return new Many(metrics.metrics(providerIds, within));
+                    List<Duration> within) {
+        return new Many(metrics.metrics(providerIds, checked(within)));
     }
 
     record Daily(UUID providerId, List<Day> days) {}
