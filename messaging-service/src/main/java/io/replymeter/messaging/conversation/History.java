@@ -97,14 +97,24 @@ public class History {
         tables.lock(conversationsOf(messages)).forEach((id, known) -> sequences.put(id, known.lastSequence()));
         List<Placed> placed = messages.stream()
                 .sorted(PastMessage.IN_ORDER)
-                .map(message -> new Placed(message, sequences.merge(message.conversationId(), 1L, Long::sum)))
+                .map(message -> new Placed(message, sequence(message, sequences)))
                 .toList();
         Map<UUID, Placed> latest = placed.stream()
-                .collect(Collectors.toMap(one -> one.message().conversationId(), one -> one, (before, after) -> after));
+                .collect(Collectors.toMap(
+                        one -> one.message().conversationId(),
+                        one -> one,
+                        (before, after) -> after.message().isNote() ? before : after));
         tables.save(latest.values());
         tables.add(placed);
         outbox.append(placed.stream().flatMap(History::events).toList());
         metrics.mark(messages.stream().map(PastMessage::accountId).collect(Collectors.toSet()));
+    }
+
+    /** A note has the sequence of the message it follows, as a live one has; one before all others has that of the first. */
+    private static long sequence(PastMessage message, Map<UUID, Long> sequences) {
+        return message.isNote()
+                ? Math.max(1, sequences.getOrDefault(message.conversationId(), 0L))
+                : sequences.merge(message.conversationId(), 1L, Long::sum);
     }
 
     private static List<UUID> conversationsOf(List<PastMessage> messages) {
@@ -126,7 +136,7 @@ public class History {
                 Role.valueOf(message.recipientRole().name()),
                 message.kind(),
                 message.sentAt(),
-                placed.sequence(),
+                message.isNote() ? null : placed.sequence(),
                 message.answeringFor(),
                 message.answerableFrom());
     }

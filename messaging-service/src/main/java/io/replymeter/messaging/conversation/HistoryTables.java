@@ -38,15 +38,15 @@ class HistoryTables {
                 AS saved (id, one, other, last_sequence, last_sent_at)
             ORDER BY id
             ON CONFLICT (id) DO UPDATE
-            SET last_sequence = excluded.last_sequence,
+            SET last_sequence = greatest(known.last_sequence, excluded.last_sequence),
                 last_sent_at = greatest(known.last_sent_at, excluded.last_sent_at)
             """;
 
     private static final String ADD = """
             INSERT INTO messages (id, conversation_id, sequence, sender_id, provider_id, kind, sent_at)
             SELECT id, conversation_id, sequence, sender_id, provider_id, kind, sent_at
-            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[],
-                :providers::uuid[], :kinds::text[], :times::timestamptz[])
+            FROM unnest(:ids::uuid[], :conversations::uuid[], :sequences::bigint[], :senders::uuid[], :providers::uuid[],
+                :kinds::text[], :times::timestamptz[])
                 AS added (id, conversation_id, sequence, sender_id, provider_id, kind, sent_at)
             """;
 
@@ -61,7 +61,18 @@ class HistoryTables {
     record Present(UUID conversationId, UUID senderId, Instant sentAt) {}
 
     /** A message with its position in the conversation. */
-    record Placed(PastMessage message, long sequence) {}
+    record Placed(PastMessage message, long sequence) {
+
+        /** How many messages the conversation has with this one: a note is none. */
+        long lastSequence() {
+            return message.isNote() ? 0 : sequence;
+        }
+
+        /** When the conversation was last active, if this one is its latest: a note is no activity. */
+        Instant lastSentAt() {
+            return message.isNote() ? Instant.EPOCH : message.sentAt();
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -97,14 +108,14 @@ class HistoryTables {
         return present;
     }
 
-    /** Adds conversations, or updates them to their {@code latest} message. */
+    /** Adds conversations, or updates them to their {@code latest} message, which is a note only if nothing else is new. */
     void save(Collection<Placed> latest) {
         jdbc.sql(SAVE)
                 .param("ids", uuids(latest.stream().map(of(PastMessage::conversationId))))
                 .param("ones", uuids(latest.stream().map(of(PastMessage::clientId))))
                 .param("others", uuids(latest.stream().map(of(PastMessage::accountId))))
-                .param("sequences", sequences(latest))
-                .param("times", times(latest))
+                .param("sequences", sequences(latest.stream().map(Placed::lastSequence)))
+                .param("times", times(latest.stream().map(Placed::lastSentAt)))
                 .update();
     }
 
@@ -112,13 +123,19 @@ class HistoryTables {
         jdbc.sql(ADD)
                 .param("ids", uuids(messages.stream().map(of(PastMessage::id))))
                 .param("conversations", uuids(messages.stream().map(of(PastMessage::conversationId))))
-                .param("sequences", sequences(messages))
+                .param("sequences", sequences(messages.stream().map(Placed::sequence)))
                 .param("senders", uuids(messages.stream().map(of(PastMessage::senderId))))
-                .param("providers", uuids(messages.stream().map(of(PastMessage::writtenFor))))
+                .param(
+                        "providers",
+                        new SqlArrayValue(
+                                "uuid",
+                                messages.stream()
+                                        .map(placed -> placed.message().writtenFor())
+                                        .toArray()))
                 .param(
                         "kinds",
                         texts(messages.stream().map(of(message -> message.kind().name()))))
-                .param("times", times(messages))
+                .param("times", times(messages.stream().map(of(PastMessage::sentAt))))
                 .update();
     }
 
@@ -134,15 +151,12 @@ class HistoryTables {
         return new SqlArrayValue("text", texts.toArray());
     }
 
-    private static SqlArrayValue sequences(Collection<Placed> placed) {
-        return new SqlArrayValue(
-                "int8", (Object[]) placed.stream().map(Placed::sequence).toArray(Long[]::new));
+    private static SqlArrayValue sequences(Stream<Long> sequences) {
+        return new SqlArrayValue("int8", sequences.toArray());
     }
 
-    private static SqlArrayValue times(Collection<Placed> placed) {
-        return new SqlArrayValue(
-                "timestamptz",
-                placed.stream().map(of(message -> message.sentAt().toString())).toArray());
+    private static SqlArrayValue times(Stream<Instant> times) {
+        return new SqlArrayValue("timestamptz", times.map(Instant::toString).toArray());
     }
 
     private static Known known(ResultSet row, int number) throws SQLException {

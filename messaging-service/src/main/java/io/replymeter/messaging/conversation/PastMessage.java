@@ -39,17 +39,22 @@ public record PastMessage(
         return senderRole == UserRole.CLIENT ? clientId : providerId;
     }
 
-    /** The account that a colleague wrote it for; null if nobody did. */
-    @Nullable UUID writtenFor() {
-        return senderRole == UserRole.CLIENT || providerId.equals(answeringFor) ? null : answeringFor;
-    }
-
     UUID recipientId() {
         return senderRole == UserRole.CLIENT ? providerId : clientId;
     }
 
     UserRole recipientRole() {
         return senderRole == UserRole.CLIENT ? UserRole.PROVIDER : UserRole.CLIENT;
+    }
+
+    /** Whether only its own side sees it. */
+    boolean isNote() {
+        return kind == MessageKind.NOTE;
+    }
+
+    /** The account for which somebody else of it wrote; null for clients, and when the sender takes part. */
+    @Nullable UUID writtenFor() {
+        return senderId().equals(accountId()) || senderRole == UserRole.CLIENT ? null : accountId();
     }
 
     /** The provider of the thread (rule 1), who has the conversation with the client. */
