@@ -20,6 +20,8 @@ public interface Broker extends AutoCloseable {
             Map.entry("share.coordinator.state.topic.min.isr", "1"),
             // The first member of a consumer group does not wait for others; a killed broker may register again soon.
             Map.entry("group.initial.rebalance.delay.ms", "0"),
+            // A quarter of the session, so that a broker on a busy machine does not fence itself.
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             Map.entry("broker.session.timeout.ms", "2000"));
 
     /** What clients put into {@code bootstrap.servers}. */
