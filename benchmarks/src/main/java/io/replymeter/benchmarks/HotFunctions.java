@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -82,6 +83,44 @@ public class HotFunctions {
             }
             encoded = ConversationCodec.encode(conversation);
         }
+    }
+
+    /** Long, and every message deleted: any client can have such a conversation. */
+    @State(Scope.Thread)
+    public static class WorstConversation {
+
+        private static final int MESSAGES = 25_000;
+        private static final UUID CLIENT = new UUID(3, 3);
+        private static final UUID PROVIDER = new UUID(4, 4);
+
+        private final UUID id = new UUID(1, 1);
+        private ConversationCodec.Encoded encoded = ConversationCodec.encode(new Conversation(id));
+
+        @Setup
+        public void encode() {
+            Conversation conversation = new Conversation(id);
+            for (int i = 0; i < MESSAGES; i++) {
+                conversation.add(new Fact(new UUID(i * 31L, i), i, CLIENT, PROVIDER, true));
+                conversation.deleteMessage(new UUID(i * 31L, i), i);
+            }
+            encoded = ConversationCodec.encode(conversation);
+        }
+    }
+
+    /** All that one more message takes, as a batch of the service does it. */
+    @Benchmark
+    public OptionalLong addToTheWorstConversation(WorstConversation stored) {
+        Conversation conversation = ConversationCodec.decode(stored.id, false, stored.encoded);
+        conversation.inquiries(Ruleset.DEFAULT);
+        conversation.add(new Fact(
+                new UUID(5, 5),
+                WorstConversation.MESSAGES,
+                WorstConversation.CLIENT,
+                WorstConversation.PROVIDER,
+                true));
+        conversation.inquiries(Ruleset.DEFAULT);
+        ConversationCodec.encode(conversation);
+        return conversation.oldestAt(Ruleset.DEFAULT);
     }
 
     @Benchmark
