@@ -44,25 +44,36 @@ final class EventSender implements AutoCloseable {
             "batch.size",
             131_072);
 
+    private static final long MOMENT_NANOS = Duration.ofMillis(200).toNanos();
+
     private final String topic;
     private final Duration acknowledgeWithin;
     private final Producer<String, byte[]> producer;
 
     EventSender(String topic, Duration acknowledgeWithin, Map<String, Object> settings) {
+        this(
+                topic,
+                acknowledgeWithin,
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    EventSender(String topic, Duration acknowledgeWithin, Producer<String, byte[]> producer) {
         this.topic = topic;
         this.acknowledgeWithin = acknowledgeWithin;
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        this.producer = producer;
     }
 
     /**
      * Sends {@code rows} and waits until Kafka has acknowledged all of them.
      *
+     * @param stillOwner called before each row is sent and while this waits; what it throws ends the sending
      * @throws SendFailed when one was refused or not acknowledged in time; this sender is then of no further use
      */
-    void send(List<OutboxRow> rows) throws SendFailed, InterruptedException {
+    void send(List<OutboxRow> rows, Runnable stillOwner) throws SendFailed, InterruptedException {
         try {
             List<Future<RecordMetadata>> underWay = new ArrayList<>(rows.size());
             for (OutboxRow row : rows) {
+                stillOwner.run();
                 Future<RecordMetadata> sent = producer.send(record(row), this::stopOnError);
                 if (sent.isDone()) {
                     // Refused before it left, as without metadata: the next one must not overtake it.
@@ -70,7 +81,7 @@ final class EventSender implements AutoCloseable {
                 }
                 underWay.add(sent);
             }
-            awaitAcknowledgement(underWay);
+            awaitAcknowledgement(underWay, stillOwner);
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -79,11 +90,28 @@ final class EventSender implements AutoCloseable {
         }
     }
 
-    private void awaitAcknowledgement(List<Future<RecordMetadata>> underWay)
+    private void awaitAcknowledgement(List<Future<RecordMetadata>> underWay, Runnable stillOwner)
             throws ExecutionException, TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + acknowledgeWithin.toNanos();
         for (Future<RecordMetadata> sent : underWay) {
-            sent.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            while (!isAcknowledged(sent, deadline)) {
+                stillOwner.run();
+            }
+        }
+    }
+
+    /** Looks for a moment only. */
+    private static boolean isAcknowledged(Future<RecordMetadata> sent, long deadline)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long left = deadline - System.nanoTime();
+        try {
+            sent.get(Math.min(left, MOMENT_NANOS), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            if (left <= MOMENT_NANOS) {
+                throw e;
+            }
+            return false;
         }
     }
 

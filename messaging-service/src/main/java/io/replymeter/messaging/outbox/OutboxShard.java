@@ -91,7 +91,7 @@ final class OutboxShard implements Runnable {
     }
 
     private void relayOnce() throws SQLException, ExecutionException, SendFailed, InterruptedException {
-        try (ShardConnection connection = ShardConnection.open(database, number)) {
+        try (ShardConnection connection = ShardConnection.open(database, number, properties.takeOverAfter())) {
             if (becomeOwner(connection)) {
                 topic.ensureExists();
                 relay(connection);
@@ -112,7 +112,7 @@ final class OutboxShard implements Runnable {
             while (!stopping) {
                 List<OutboxRow> rows = connection.oldest(properties.batchSize());
                 if (!rows.isEmpty()) {
-                    sender.send(rows);
+                    sender.send(rows, connection::stayOwner);
                     connection.delete(rows);
                     sent.accept(rows.size());
                 }

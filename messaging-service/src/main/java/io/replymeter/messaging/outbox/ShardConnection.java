@@ -3,10 +3,13 @@ package io.replymeter.messaging.outbox;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.SqlArrayValue;
 
@@ -16,10 +19,14 @@ import org.springframework.jdbc.support.SqlArrayValue;
  */
 final class ShardConnection implements AutoCloseable {
 
-    /** The table's statistics are always out of date: it is empty one moment and large the next. */
-    private static final String ALWAYS_BY_INDEX = """
-            SELECT set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false),
-                set_config('application_name', 'replymeter-outbox', false)
+    /**
+     * The server itself ends a session that has been silent for too long: whoever held it may be frozen, or gone without a
+     * word. The table's statistics are always out of date, since it is empty one moment and large the next: always by index.
+     */
+    private static final String SETTINGS = """
+            SELECT set_config('idle_session_timeout', :silence, false), set_config('statement_timeout', :silence, false),
+                set_config('tcp_user_timeout', :silence, false), set_config('application_name', 'replymeter-outbox', false),
+                set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)
             """;
 
     private static final String TRY_TO_OWN = "SELECT pg_try_advisory_lock(hashtext('replymeter.outbox'), :shard)";
@@ -28,24 +35,37 @@ final class ShardConnection implements AutoCloseable {
             SELECT id, conversation_id, event FROM outbox WHERE shard = :shard ORDER BY id LIMIT :limit
             """;
 
+    private static final String STILL_THERE = "SELECT 1";
+
     private static final String DELETE = "DELETE FROM outbox WHERE shard = :shard AND id = ANY(:ids)";
 
     private final int shard;
     private final Connection connection;
     private final JdbcClient jdbc;
+    private final long oftenEnoughNanos;
+    private long askedAt = System.nanoTime();
 
-    private ShardConnection(int shard, Connection connection) {
+    private ShardConnection(int shard, Connection connection, Duration longestSilence) {
         this.shard = shard;
         this.connection = connection;
+        this.oftenEnoughNanos = longestSilence.dividedBy(4).toNanos();
         this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
-    /** Opens a session; it owns nothing yet. */
-    static ShardConnection open(DataSource database, int shard) throws SQLException {
+    /**
+     * Opens a session; it owns nothing yet.
+     *
+     * @param longestSilence the server ends the session after as long without a statement
+     */
+    static ShardConnection open(DataSource database, int shard, Duration longestSilence) throws SQLException {
         Connection connection = database.getConnection();
         try {
-            ShardConnection opened = new ShardConnection(shard, connection);
-            opened.jdbc.sql(ALWAYS_BY_INDEX).query((row, number) -> number).single();
+            ShardConnection opened = new ShardConnection(shard, connection, longestSilence);
+            opened.jdbc
+                    .sql(SETTINGS)
+                    .param("silence", longestSilence.toMillis() + "ms")
+                    .query((row, number) -> number)
+                    .single();
             return opened;
         } catch (Throwable e) {
             closeAfter(e, connection);
@@ -63,25 +83,36 @@ final class ShardConnection implements AutoCloseable {
 
     /** Becomes the shard's owner, unless another session is. Never waits: a waiting statement would hold back vacuum. */
     boolean tryToOwn() {
-        return jdbc.sql(TRY_TO_OWN).param("shard", shard).query(Boolean.class).single();
+        return ask(TRY_TO_OWN).query(Boolean.class).single();
+    }
+
+    /**
+     * Call it at least every second while something else is waited for. Asks now and then whether the session is still
+     * there, and so keeps it.
+     *
+     * @throws DataAccessException when it has ended, and with it the ownership
+     */
+    void stayOwner() {
+        if (System.nanoTime() - askedAt > oftenEnoughNanos) {
+            ask(STILL_THERE).query(Integer.class).single();
+        }
     }
 
     /** The shard's oldest rows, in order. */
     List<OutboxRow> oldest(int limit) {
-        return jdbc.sql(OLDEST)
-                .param("shard", shard)
-                .param("limit", limit)
-                .query(ShardConnection::row)
-                .list();
+        return ask(OLDEST).param("limit", limit).query(ShardConnection::row).list();
     }
 
     /** Deletes exactly {@code rows}: others with lower ids may have been committed since these were read. */
     void delete(List<OutboxRow> rows) {
         Object[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
-        jdbc.sql(DELETE)
-                .param("shard", shard)
-                .param("ids", new SqlArrayValue("int8", ids))
-                .update();
+        ask(DELETE).param("ids", new SqlArrayValue("int8", ids)).update();
+    }
+
+    /** Remembers when it asked, not when the answer was read: this process may be frozen in between. */
+    private StatementSpec ask(String statement) {
+        askedAt = System.nanoTime();
+        return jdbc.sql(statement).param("shard", shard);
     }
 
     @Override

@@ -338,7 +338,8 @@ class OutboxRelayTest {
             }
         };
 
-        assertThatThrownBy(() -> ShardConnection.open(failing, 0)).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> ShardConnection.open(failing, 0, Duration.ofSeconds(20)))
+                .isInstanceOf(DataAccessException.class);
 
         assertThat(open).hasValue(0);
     }
@@ -384,7 +385,12 @@ class OutboxRelayTest {
     private OutboxRelay relay(Duration acknowledgeWithin, EventsProperties events, ProducerFactory<?, ?> producers) {
         return new OutboxRelay(
                 new OutboxProperties(
-                        500, Duration.ofMillis(50), Duration.ofMillis(200), acknowledgeWithin, Duration.ofSeconds(2)),
+                        500,
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(200),
+                        acknowledgeWithin,
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(2)),
                 events,
                 relays.isEmpty() ? shards : new Shards(),
                 dataSource,
