@@ -1,9 +1,6 @@
 package io.replymeter.logging;
 
 import java.io.IOException;
-import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,13 +10,9 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Logs the errors of work that is tried again and again. A database, broker or network that is away is one line at WARN
+ * Logs the errors of work that is tried again and again. A database, broker or network that is away, or busy, is one line at WARN
  * with the root cause. Anything else is unexpected and comes with its stack trace at ERROR. Errors of one kind (the same
  * work, exception and place in the code) are logged once a minute at most. Thread-safe.
  */
@@ -70,29 +63,14 @@ public final class ErrorLog {
     }
 
     private static boolean isExpected(Throwable error) {
+        if (DatabaseAway.isBehind(error)) {
+            return true;
+        }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (isDatabaseAway(cause)
-                    || cause instanceof KafkaException
-                    || cause instanceof IOException
-                    || cause instanceof TimeoutException) {
+            if (cause instanceof KafkaException || cause instanceof IOException || cause instanceof TimeoutException) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isDatabaseAway(Throwable error) {
-        return error instanceof TransientDataAccessException
-                || error instanceof RecoverableDataAccessException
-                || error instanceof DataAccessResourceFailureException
-                || error instanceof CannotCreateTransactionException
-                || error instanceof SQLTransientException
-                || error instanceof SQLRecoverableException
-                || (error instanceof SQLException sql && isConnectionLost(sql.getSQLState()));
-    }
-
-    /** SQLSTATE classes 08, connection exception, and 57, operator intervention such as a shutdown. */
-    private static boolean isConnectionLost(@Nullable String sqlState) {
-        return sqlState != null && (sqlState.startsWith("08") || sqlState.startsWith("57"));
     }
 }

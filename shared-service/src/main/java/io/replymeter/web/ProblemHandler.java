@@ -1,15 +1,13 @@
 package io.replymeter.web;
 
+import io.replymeter.logging.DatabaseAway;
+import io.replymeter.logging.ErrorLog;
 import io.replymeter.web.InvalidRequest.Violation;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -17,7 +15,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -32,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(ProblemHandler.class));
 
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
@@ -42,24 +39,22 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(problem.getBody());
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        RecoverableDataAccessException.class,
-        TransientDataAccessException.class
-    })
-    ResponseEntity<ProblemDetail> databaseAway(Exception e, WebRequest request) {
-        log.warn("The database did not answer: {}", e.toString());
-        return answer(Problem.document(
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> failed(Exception e, WebRequest request) {
+        return answer(DatabaseAway.isBehind(e) ? databaseAway(e, request) : unexpected(e, request));
+    }
+
+    private static ProblemDetail databaseAway(Exception e, WebRequest request) {
+        errors.report("The database did not do what a request needs; the caller is told to try again", e);
+        return Problem.document(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "try-again",
                 "The service cannot do this right now",
-                sendAgain(request, " in a few seconds")));
+                sendAgain(request, " in a few seconds"));
     }
 
-    @ExceptionHandler
-    ProblemDetail unexpected(Exception e, WebRequest request) {
-        log.error("Unexpected error", e);
+    private static ProblemDetail unexpected(Exception e, WebRequest request) {
+        errors.report("A request failed unexpectedly", e);
         return Problem.document(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "unexpected-error",

@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -28,6 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.junit.jupiter.web.SpringJUnitWebConfig;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,6 +44,7 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 @SpringJUnitWebConfig(ProblemHandlerTest.Service.class)
 class ProblemHandlerTest {
 
@@ -240,7 +246,29 @@ class ProblemHandlerTest {
         return Stream.of(
                 new CannotCreateTransactionException("no connection"),
                 new DataAccessResourceFailureException("connection lost"),
-                new QueryTimeoutException("too slow"));
+                new QueryTimeoutException("too slow"),
+                new TransactionSystemException("no answer to the commit"),
+                failed("53100"), // the disk is full
+                failed("55P03"), // a lock that was not free in time
+                failed("25P03"), // the server ended an idle transaction
+                failed("25006"), // a standby
+                new IllegalStateException("wrapped", failed("57P01")));
+    }
+
+    private static RuntimeException failed(String sqlState) {
+        return new IllegalStateException(new SQLException("not now", sqlState));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsLoggedInOneLineHoweverManyAskForIt(CapturedOutput output) {
+        things.failure = new TransactionSystemException("lost while it was full of requests");
+
+        for (int i = 0; i < 20; i++) {
+            post("/things", GOOD_THING).exchange();
+        }
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("lost while it was full of requests")))
+                .hasSize(1);
     }
 
     @Test
