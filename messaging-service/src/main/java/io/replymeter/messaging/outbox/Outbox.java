@@ -25,15 +25,26 @@ public class Outbox {
             """;
 
     private static final String BACKLOG = """
-            SELECT count(*) AS size, coalesce(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0) AS oldest_age
-            FROM outbox
+            SELECT shard, count(id) AS size,
+                greatest(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0) AS oldest_age,
+                EXISTS (SELECT FROM pg_locks
+                    WHERE locktype = 'advisory' AND granted AND classid = hashtext('replymeter.outbox')::oid
+                    AND objid = shard::oid AND objsubid = 2
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS is_owned
+            FROM generate_series(0, :last) AS shard LEFT JOIN outbox USING (shard)
+            GROUP BY shard ORDER BY shard
             """;
 
     /** Far above any event, far below what a broker takes (1 MB). */
     private static final int MAXIMUM_BYTES = 100_000;
 
-    /** @param oldestAgeSeconds how long the oldest event has waited; 0 when none waits */
-    record Backlog(long size, double oldestAgeSeconds) {}
+    /**
+     * What waits in one shard.
+     *
+     * @param oldestAgeSeconds how long the oldest event has waited; 0 when none waits
+     * @param isOwned whether a session of any instance owns the shard
+     */
+    record Backlog(int shard, long size, double oldestAgeSeconds, boolean isOwned) {}
 
     private final JdbcClient jdbc;
     private final Shards shards;
@@ -70,11 +81,16 @@ public class Outbox {
         signalAfterCommit(Set.copyOf(shardOfEach));
     }
 
-    /** How much waits to be sent. */
-    Backlog backlog() {
+    /** How much waits to be sent, shard by shard, whichever instance owns them. */
+    List<Backlog> backlog() {
         return jdbc.sql(BACKLOG)
-                .query((row, number) -> new Backlog(row.getLong("size"), row.getDouble("oldest_age")))
-                .single();
+                .param("last", Shards.COUNT - 1)
+                .query((row, number) -> new Backlog(
+                        row.getInt("shard"),
+                        row.getLong("size"),
+                        row.getDouble("oldest_age"),
+                        row.getBoolean("is_owned")))
+                .list();
     }
 
     private byte[] encoded(Event event) {

@@ -49,10 +49,10 @@ class KafkaAwayTest {
                         Api.user(client),
                         "/api/v1/messages",
                         "{\"recipientId\":\"" + provider + "\",\"body\":\"Hello\"}"));
-        database.sql("UPDATE outbox SET accepted_at = now() - interval '1 minute'")
-                .update();
 
         await().untilAsserted(() -> {
+            database.sql("UPDATE outbox SET accepted_at = now() - interval '40 seconds'")
+                    .update();
             assertThat(api.get(Api.service("metrics:ops"), "/actuator/prometheus"))
                     .bodyText()
                     .contains("replymeter_outbox_size 1.0");

@@ -324,6 +324,7 @@ class OutboxRelayTest {
         assertThat(backlog.health().getDetails()).containsEntry("endedShards", List.of(2));
         relay.stop();
         relay.start();
+        backlog.measure();
         assertThat(backlog.health().getStatus()).isEqualTo(Status.UP);
     }
 
