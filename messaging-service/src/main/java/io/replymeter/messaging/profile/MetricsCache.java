@@ -27,7 +27,7 @@ class MetricsCache {
                     SELECT id FROM stale_response_metrics ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED))
                 RETURNING provider_id, marked_at),
             marked AS (
-                SELECT users.id, latest.marked_at
+                SELECT users.id, least(latest.marked_at, now()) AS marked_at
                 FROM (SELECT provider_id, max(marked_at) AS marked_at FROM taken GROUP BY provider_id) AS latest
                 JOIN users ON users.id = latest.provider_id AND users.role = 'PROVIDER'
                 ORDER BY users.id FOR NO KEY UPDATE OF users)
@@ -78,7 +78,28 @@ class MetricsCache {
                 metrics_due_at = now() + least(:refreshEvery * interval '1 millisecond', CASE WHEN NOT is_complete
                     THEN greatest(now() - metrics_stale_since, interval '500 milliseconds') END)
             FROM answer
-            WHERE id = provider_id AND (metrics_as_of IS NULL OR metrics_as_of <= as_of)
+            WHERE id = provider_id
+                AND (metrics_as_of IS NULL OR metrics_as_of <= as_of OR metrics_as_of > now() + interval '5 seconds')
+            """;
+
+    // No mark is of the future, and nobody is due later than what RECORD and the lease allow. What is was written by a
+    // clock that was ahead.
+    static final String MEND = """
+            WITH ahead AS (
+                SELECT id FROM users WHERE id = ANY (ARRAY(
+                    (SELECT id FROM users WHERE metrics_stale_since IS NOT NULL
+                        AND (metrics_stale_since > now() + interval '5 seconds' OR metrics_due_at
+                            > now() + interval '5 seconds' + greatest(now() - metrics_stale_since, interval '0'))
+                    LIMIT 10000)
+                    UNION
+                    (SELECT id FROM users WHERE role = 'PROVIDER' AND coalesce(metrics_due_at, '-infinity')
+                        > now() + interval '5 seconds' + :refreshEvery * interval '1 millisecond'
+                    LIMIT 10000)))
+                ORDER BY id FOR NO KEY UPDATE)
+            UPDATE users
+            SET metrics_stale_since = least(metrics_stale_since, now()), metrics_due_at = now()
+            FROM ahead
+            WHERE users.id = ahead.id
             """;
 
     private final JdbcClient jdbc;
@@ -136,6 +157,11 @@ class MetricsCache {
                 .param("excused", array("int4", summaries, MetricsSummary::excused))
                 .param("refreshEvery", refreshEvery.toMillis())
                 .update();
+    }
+
+    /** Makes providers due whose times come from a database clock that was ahead for a while. */
+    void mendTimesAhead() {
+        jdbc.sql(MEND).param("refreshEvery", refreshEvery.toMillis()).update();
     }
 
     private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, @Nullable Object> column) {

@@ -3,6 +3,7 @@ package io.replymeter.messaging.profile;
 import io.replymeter.logging.ErrorLog;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,15 @@ class MetricsRefresh {
             }
         } catch (RuntimeException e) {
             errors.report("The cached metrics could not be refreshed; the next attempt follows at once", e);
+        }
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void mendTimesAhead() {
+        try {
+            cache.mendTimesAhead();
+        } catch (RuntimeException e) {
+            errors.report("Times that lie ahead could not be mended; the next attempt follows in 10 seconds", e);
         }
     }
 

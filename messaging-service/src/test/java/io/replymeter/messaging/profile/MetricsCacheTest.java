@@ -25,6 +25,8 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -251,6 +253,73 @@ class MetricsCacheTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"now()", "now() + interval '400 seconds'", "now() + interval '1 year'"})
+    void aClockThatWasAheadKeepsNoStaleAnswer(String staleSince) {
+        UUID provider = user("PROVIDER");
+        jdbc.sql("UPDATE users SET metrics_due_at = now() + interval '400 seconds', metrics_stale_since = "
+                        + staleSince)
+                .update();
+
+        cache.mendTimesAhead();
+
+        assertThat(cache.claimStale()).containsExactly(provider);
+        cache.record(List.of(answer(provider, now().plusSeconds(3))));
+        assertThat(column(provider, "metrics_stale_since IS NULL", Boolean.class))
+                .isTrue();
+    }
+
+    @Test
+    void aMarkOfTheFutureIsSettledAsOneOfThePresent() {
+        UUID provider = user("PROVIDER");
+        mark(provider);
+        jdbc.sql("UPDATE stale_response_metrics SET marked_at = now() + interval '400 seconds'")
+                .update();
+        cache.collectMarks();
+
+        cache.record(List.of(answer(provider, now().plusSeconds(3))));
+
+        assertThat(column(provider, "metrics_stale_since IS NULL", Boolean.class))
+                .isTrue();
+    }
+
+    @Test
+    void whoIsDueInAYearIsDueNow() {
+        UUID provider = user("PROVIDER");
+        jdbc.sql("UPDATE users SET metrics_due_at = now() + interval '1 year'").update();
+
+        cache.mendTimesAhead();
+
+        assertThat(cache.claimDue()).containsExactly(provider);
+    }
+
+    @Test
+    void anAnswerOfTheFutureIsReplacedByOneOfThePresent() {
+        UUID provider = user("PROVIDER");
+        cache.record(List.of(answer(provider, 3, 3, "60", now(), now().plusSeconds(400))));
+
+        cache.record(List.of(answer(provider, now())));
+
+        assertThat(summaryOf(provider).sampleSize()).isEqualTo(15);
+    }
+
+    @Test
+    void whoWaitsForAGoodReasonGoesOnWaiting() {
+        UUID rested = user("PROVIDER");
+        UUID askedInVain = user("PROVIDER");
+        cache.record(List.of(answer(rested, now())));
+        jdbc.sql("""
+                UPDATE users SET metrics_stale_since = now() - interval '10 minutes',
+                    metrics_due_at = now() + interval '9 minutes'
+                WHERE id = ?
+                """).param(askedInVain).update();
+
+        cache.mendTimesAhead();
+
+        assertThat(cache.claimStale()).isEmpty();
+        assertThat(cache.claimDue()).isEmpty();
+    }
+
     @Test
     void theNextToReadAreFoundByIndexHoweverManyProvidersThereAre() {
         jdbc.sql("""
@@ -268,6 +337,7 @@ class MetricsCacheTest {
                 .contains("users_by_metrics_due")
                 .doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.COLLECT_MARKS)).doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.MEND)).doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.RECORD)).doesNotContain("Seq Scan");
     }
 
