@@ -44,20 +44,21 @@ final class EventSender implements AutoCloseable {
             "batch.size",
             131_072);
 
+    private static final long SUSPICIOUS_NANOS = Duration.ofSeconds(3).toNanos();
     private static final long MOMENT_NANOS = Duration.ofMillis(200).toNanos();
 
-    private final String topic;
+    private final EventTopic topic;
     private final Duration acknowledgeWithin;
     private final Producer<String, byte[]> producer;
 
-    EventSender(String topic, Duration acknowledgeWithin, Map<String, Object> settings) {
+    EventSender(EventTopic topic, Duration acknowledgeWithin, Map<String, Object> settings) {
         this(
                 topic,
                 acknowledgeWithin,
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    EventSender(String topic, Duration acknowledgeWithin, Producer<String, byte[]> producer) {
+    EventSender(EventTopic topic, Duration acknowledgeWithin, Producer<String, byte[]> producer) {
         this.topic = topic;
         this.acknowledgeWithin = acknowledgeWithin;
         this.producer = producer;
@@ -93,9 +94,14 @@ final class EventSender implements AutoCloseable {
     private void awaitAcknowledgement(List<Future<RecordMetadata>> underWay, Runnable stillOwner)
             throws ExecutionException, TimeoutException, InterruptedException {
         long deadline = System.nanoTime() + acknowledgeWithin.toNanos();
+        long suspiciousAt = System.nanoTime() + SUSPICIOUS_NANOS;
         for (Future<RecordMetadata> sent : underWay) {
             while (!isAcknowledged(sent, deadline)) {
                 stillOwner.run();
+                if (System.nanoTime() > suspiciousAt) {
+                    topic.ensureUnchanged();
+                    suspiciousAt = System.nanoTime() + SUSPICIOUS_NANOS;
+                }
             }
         }
     }
@@ -123,7 +129,7 @@ final class EventSender implements AutoCloseable {
     }
 
     private ProducerRecord<String, byte[]> record(OutboxRow row) {
-        return new ProducerRecord<>(topic, MessageEventsTopic.key(row.conversationId()), row.event());
+        return new ProducerRecord<>(topic.name(), MessageEventsTopic.key(row.conversationId()), row.event());
     }
 
     @Override

@@ -127,7 +127,7 @@ final class OutboxShard implements Runnable {
     private EventSender newSender() {
         Map<String, Object> settings = new HashMap<>(producerSettings.get());
         settings.putAll(EventSender.IN_ORDER);
-        return new EventSender(topic.name(), properties.acknowledgeWithin(), settings);
+        return new EventSender(topic, properties.acknowledgeWithin(), settings);
     }
 
     private void reportRecovery() {

@@ -346,6 +346,22 @@ class OutboxRelayTest {
     }
 
     @Test
+    void aTopicThatIsDeletedIsCreatedAgain() throws Exception {
+        startRelay(Duration.ofHours(1));
+        new Conversations(20).writeOneEach();
+        awaitEmptyOutbox();
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        Conversations written = new Conversations(20);
+        written.writeOneEach();
+
+        awaitEmptyOutbox();
+        assertNothingLostOrOvertaken(written);
+    }
+
+    @Test
     void theTopicIsCreatedAsTheContractSays() throws Exception {
         startRelay();
         Conversations written = new Conversations(1);

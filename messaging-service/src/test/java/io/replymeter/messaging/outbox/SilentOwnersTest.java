@@ -87,8 +87,9 @@ class SilentOwnersTest {
         assertThat(owner.tryToOwn()).isTrue();
         List<OutboxRow> read = owner.oldest(100);
         assertThat(read).hasSize(1);
-        new EventTopic(new EventsProperties(topic, true), Map.of("bootstrap.servers", kafka)).ensureExists();
-        EventSender sender = new EventSender(topic, Patience.LIMIT, producer());
+        EventTopic existing = topic();
+        existing.ensureExists();
+        EventSender sender = new EventSender(existing, Patience.LIMIT, producer());
         opened.add(sender);
 
         ShardConnection successor = open(1, Patience.LIMIT);
@@ -125,7 +126,7 @@ class SilentOwnersTest {
         assertThat(owner.tryToOwn()).isTrue();
         List<OutboxRow> read = owner.oldest(100);
         EventSender neverAcknowledged = new EventSender(
-                topic,
+                topic(),
                 Patience.LIMIT,
                 new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()));
         opened.add(neverAcknowledged);
@@ -166,6 +167,10 @@ class SilentOwnersTest {
     private static OutboxProperties properties(Duration takeOverAfter) {
         Duration soon = Duration.ofMillis(200);
         return new OutboxProperties(500, soon, soon, Duration.ofHours(1), takeOverAfter, Duration.ofSeconds(2));
+    }
+
+    private EventTopic topic() {
+        return new EventTopic(new EventsProperties(topic, true), Map.of("bootstrap.servers", kafka));
     }
 
     private Map<String, Object> producer() {
