@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -32,8 +34,12 @@ record ComparedTables(
             SET LOCAL plan_cache_mode = auto;
             SET LOCAL cursor_tuple_fraction = 1;
             SET LOCAL work_mem = '32MB';
-            SET LOCAL max_parallel_workers_per_gather = 0
+            SET LOCAL max_parallel_workers_per_gather = 0;
+            SET LOCAL statement_timeout = '1h';
+            SET LOCAL idle_in_transaction_session_timeout = '1min'
             """;
+
+    private static final int LONGEST_STATEMENT_MILLIS = 3_600_000;
 
     /**
      * Tables of the same columns as conversation, inquiry and daily_metrics.
@@ -48,8 +54,13 @@ record ComparedTables(
         }
     }
 
-    void planForWholeTables() {
-        jdbc.sql(PLAN_FOR_WHOLE_TABLES).update();
+    /** @param connection the snapshot's: it waits for an answer as long as the server may work, until it is closed */
+    static void planForWholeTables(JdbcOperations connection) {
+        connection.execute(PLAN_FOR_WHOLE_TABLES);
+        connection.execute((ConnectionCallback<Integer>) session -> {
+            session.setNetworkTimeout(Runnable::run, LONGEST_STATEMENT_MILLIS);
+            return session.getNetworkTimeout();
+        });
     }
 
     /**

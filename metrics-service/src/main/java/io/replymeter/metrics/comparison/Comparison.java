@@ -29,7 +29,7 @@ public class Comparison {
         long begun = System.nanoTime();
         ComparedTables tables = new ComparedTables(
                 snapshot.jdbc(), TableSet.of(live), TableSet.of(rebuilt), now, since(live, rebuilt, now), beginning);
-        tables.planForWholeTables();
+        ComparedTables.planForWholeTables(snapshot.operations());
         Differences differences = new Differences();
         new ConversationComparison(tables, differences).run();
         new InquiryComparison(tables, differences).run();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +30,7 @@ class Integrity {
     private final Generations generations;
     private final Watermark watermark;
     private final Derivation derivation;
-    private final JdbcClient jdbc;
+    private final JdbcOperations jdbc;
     private final TransactionTemplate snapshot;
     private final Clock clock;
 
@@ -37,7 +38,7 @@ class Integrity {
             Generations generations,
             Watermark watermark,
             Derivation derivation,
-            JdbcClient jdbc,
+            JdbcOperations jdbc,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.generations = generations;
@@ -89,13 +90,13 @@ class Integrity {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant time = watermark.known().getOrDefault(generation.number(), now);
         ComparedTables tables = new ComparedTables(
-                jdbc,
+                JdbcClient.create(jdbc),
                 TableSet.of(generation),
                 Derivation.tables(generation.ruleset()),
                 now,
                 Retention.firstDayKept(generation.ruleset(), time),
                 TopicBeginning.COMPLETE);
-        tables.planForWholeTables();
+        ComparedTables.planForWholeTables(jdbc);
         Derivation.Counts derived = derivation.derive(tables, generation.number());
         Differences differences = new Differences();
         new InquiryComparison(tables, differences).run();

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -18,7 +20,11 @@ public record Snapshot(Connection connection, Map<Integer, Long> offsets, Durati
         implements AutoCloseable {
 
     JdbcClient jdbc() {
-        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        return JdbcClient.create(operations());
+    }
+
+    JdbcOperations operations() {
+        return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
     @Override

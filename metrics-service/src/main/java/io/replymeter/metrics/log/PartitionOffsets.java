@@ -32,6 +32,7 @@ public class PartitionOffsets {
 
     private static final String OF_GENERATION = ALL + "WHERE generation = :generation ORDER BY partition";
 
+    /** Looking first: a conflict would wait for whoever writes the row, perhaps an instance that froze. */
     private static final String INSERT = """
             INSERT INTO partition_offset (generation, topic_id, partition, next_offset, first_offset, first_appended_at,
                                           replay_until)
@@ -39,8 +40,10 @@ public class PartitionOffsets {
                    'epoch'::timestamptz + first_appended_at * interval '1 millisecond', replay_until
             FROM unnest(:partitions::int[], :firstOffsets::bigint[], :firstAppended::bigint[], :replayUntil::bigint[])
                 AS topic (partition, first_offset, first_appended_at, replay_until)
+            WHERE partition <> ALL (ARRAY (SELECT partition FROM partition_offset WHERE generation = :generation))
             ON CONFLICT DO NOTHING
             """;
+
     private static final String ADVANCE = """
             UPDATE partition_offset AS stored
             SET next_offset = batch.next_offset,

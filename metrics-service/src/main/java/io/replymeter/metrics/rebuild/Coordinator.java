@@ -9,14 +9,10 @@ import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.PartitionPosition;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -32,11 +28,6 @@ class Coordinator {
 
     private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(Coordinator.class));
 
-    /** The lock belongs to a session and is gone when the session ends. */
-    private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('replymeter.coordinator'))";
-
-    private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('replymeter.coordinator'))";
-
     private final Rebuilds rebuilds;
     private final Generations generations;
     private final Topic topic;
@@ -44,7 +35,7 @@ class Coordinator {
     private final ReplayProgress replay;
     private final Verifier verifier;
     private final Teardown teardown;
-    private final DataSource dataSource;
+    private final CoordinatorLock lock;
 
     Coordinator(
             Rebuilds rebuilds,
@@ -54,7 +45,7 @@ class Coordinator {
             ReplayProgress replay,
             Verifier verifier,
             Teardown teardown,
-            DataSource dataSource) {
+            CoordinatorLock lock) {
         this.rebuilds = rebuilds;
         this.generations = generations;
         this.topic = topic;
@@ -62,7 +53,7 @@ class Coordinator {
         this.replay = replay;
         this.verifier = verifier;
         this.teardown = teardown;
-        this.dataSource = dataSource;
+        this.lock = lock;
     }
 
     /** Where a rebuild and the live generation stand in the topic, whose state is more recent than the positions. */
@@ -101,33 +92,17 @@ class Coordinator {
     void coordinate() {
         try {
             if (!rebuilds.unsettled().isEmpty()) {
-                coordinateIfNobodyElseDoes();
+                lock.runIfFree(this::stepAll);
             }
         } catch (SQLException | RuntimeException e) {
             errors.report("A step of the rebuild failed and is tried again", e);
         }
     }
 
-    private void coordinateIfNobodyElseDoes() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (!isTrue(statement, TRY_LOCK)) {
-                return;
-            }
-            try {
-                offsets.liftBarriers(); // An earlier coordinator may have died while it held a generation.
-                for (Rebuild rebuild : rebuilds.unsettled()) {
-                    step(rebuild);
-                }
-            } finally {
-                isTrue(statement, UNLOCK);
-            }
-        }
-    }
-
-    private static boolean isTrue(Statement statement, String question) throws SQLException {
-        try (ResultSet answer = statement.executeQuery(question)) {
-            return answer.next() && answer.getBoolean(1);
+    private void stepAll() throws SQLException {
+        offsets.liftBarriers(); // An earlier coordinator may have died while it held a generation.
+        for (Rebuild rebuild : rebuilds.unsettled()) {
+            step(rebuild);
         }
     }
 

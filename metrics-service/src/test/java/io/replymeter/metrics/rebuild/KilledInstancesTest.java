@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/** An instance of a process of its own does the work and is killed in every state; the next one goes on. */
+/** An instance of a process of its own does the work and is killed in every state, or freezes; the next one goes on. */
 class KilledInstancesTest {
 
     private final Database database = TestServers.newDatabase();
@@ -86,6 +86,32 @@ class KilledInstancesTest {
                 assertThat(traffic.conversationsWithOtherMessages(rebuilt, ops.jdbc()))
                         .isEmpty();
                 sixth.kill();
+            }
+        }
+    }
+
+    @Test
+    void aCoordinatorThatFrozeIsReplaced() throws SQLException {
+        try (Instance answering = Instance.start(database, topic, "--replymeter.ingest.enabled=false");
+                TestLog log = new TestLog(topic.name());
+                InstanceProcess first = InstanceProcess.start(database, topic)) {
+            new Traffic(log).history(500);
+            Ops ops = Ops.of(answering);
+            int live = ops.active();
+            int rebuilt = ops.start();
+            try (Connection obstacle = database.connect()) {
+                ops.awaitNoLag(live);
+                inTransaction(
+                        obstacle, "SELECT * FROM partition_offset WHERE generation = %d FOR UPDATE".formatted(live));
+                ops.await(rebuilt, RebuildState.VERIFYING);
+                await().atMost(Ops.PATIENCE).until(() -> isHeld(rebuilt, ops));
+                first.freeze();
+                assertThat(isHeld(rebuilt, ops)).isTrue();
+            }
+
+            try (InstanceProcess second = InstanceProcess.start(database, topic)) {
+                ops.await(rebuilt, RebuildState.READY);
+                second.kill();
             }
         }
     }
