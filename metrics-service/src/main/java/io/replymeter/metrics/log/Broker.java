@@ -61,28 +61,40 @@ public class Broker implements DisposableBean {
         return ask(admin -> admin.describeConfigs(List.of(resource)).all()).get(resource);
     }
 
+    /** As far as the records can be read: no further than where the first open transaction begins. */
     Map<Integer, Long> offsets(Collection<Integer> partitions, OffsetSpec which) {
+        return offsets(list(partitions, which, IsolationLevel.READ_COMMITTED));
+    }
+
+    /** Where the partitions end, with the records of open transactions. */
+    Map<Integer, Long> appendedOffsets(Collection<Integer> partitions) {
+        return offsets(list(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
+    }
+
+    private static Map<Integer, Long> offsets(Map<TopicPartition, ListOffsetsResultInfo> answer) {
         Map<Integer, Long> offsets = new HashMap<>();
-        list(partitions, which).forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+        answer.forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
         return Map.copyOf(offsets);
     }
 
     /** When the oldest record of each of {@code partitions} was appended; empty partitions are left out. */
     public Map<Integer, Instant> firstAppended(Collection<Integer> partitions) {
         Map<Integer, Instant> times = new HashMap<>();
-        list(partitions, OffsetSpec.forTimestamp(0)).forEach((partition, found) -> {
-            if (found.timestamp() >= 0) {
-                times.put(partition.partition(), Instant.ofEpochMilli(found.timestamp()));
-            }
-        });
+        list(partitions, OffsetSpec.forTimestamp(0), IsolationLevel.READ_COMMITTED)
+                .forEach((partition, found) -> {
+                    if (found.timestamp() >= 0) {
+                        times.put(partition.partition(), Instant.ofEpochMilli(found.timestamp()));
+                    }
+                });
         return times;
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> list(Collection<Integer> partitions, OffsetSpec which) {
+    private Map<TopicPartition, ListOffsetsResultInfo> list(
+            Collection<Integer> partitions, OffsetSpec which, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = partitions.stream()
                 .collect(toMap(partition -> new TopicPartition(topic, partition), partition -> which));
-        ListOffsetsOptions committed = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-        return ask(admin -> admin.listOffsets(asked, committed).all());
+        return ask(admin ->
+                admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
     }
 
     /** Deletes a consumer group and its committed offsets, if there is one. Returns false while it has members. */

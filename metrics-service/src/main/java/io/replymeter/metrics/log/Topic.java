@@ -90,6 +90,7 @@ public class Topic {
                 description.topicId().toString(),
                 broker.offsets(partitions, OffsetSpec.earliest()),
                 broker.offsets(partitions, OffsetSpec.latest()),
+                broker.appendedOffsets(partitions),
                 asOf,
                 state == null ? differences(partitions.size()) : state.differences());
     }

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The watermark of each generation: the append time up to which every partition has been applied. A partition without lag
- * counts with the moment at which its end offset was asked for. A watermark is never later than what a reader sees.
+ * counts with the moment at which its end was asked for, unless a transaction is open there: its records were appended
+ * earlier, and nobody can read them yet. A watermark is never later than what a reader sees.
  * Thread-safe.
  */
 @Component
@@ -58,7 +59,7 @@ public class Watermark {
     /** The least of the partitions' times; empty if one of them has records and none was applied. */
     static Optional<Instant> of(TopicState state, Map<Integer, PartitionPosition> positions) {
         Instant least = state.asOf();
-        for (Map.Entry<Integer, Long> end : state.endOffsets().entrySet()) {
+        for (Map.Entry<Integer, Long> end : state.appendedOffsets().entrySet()) {
             Instant time = timeOf(end.getValue(), state, positions.get(end.getKey()));
             if (time == null) {
                 return Optional.empty();

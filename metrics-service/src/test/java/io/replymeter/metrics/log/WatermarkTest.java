@@ -12,7 +12,7 @@ class WatermarkTest {
     private static final Instant ASKED = Instant.parse("2026-11-22T10:00:00Z");
     private static final String TOPIC = "id";
     private static final TopicState STATE =
-            new TopicState(TOPIC, Map.of(0, 0L, 1, 0L), Map.of(0, 10L, 1, 5L), ASKED, List.of());
+            new TopicState(TOPIC, Map.of(0, 0L, 1, 0L), Map.of(0, 10L, 1, 5L), Map.of(0, 10L, 1, 5L), ASKED, List.of());
 
     @Test
     void caughtUpItIsTheMomentAtWhichTheEndWasAskedFor() {
@@ -34,7 +34,7 @@ class WatermarkTest {
 
     @Test
     void anEmptyPartitionIsCaughtUp() {
-        TopicState empty = new TopicState(TOPIC, Map.of(0, 0L), Map.of(0, 0L), ASKED, List.of());
+        TopicState empty = new TopicState(TOPIC, Map.of(0, 0L), Map.of(0, 0L), Map.of(0, 0L), ASKED, List.of());
 
         assertThat(Watermark.of(empty, Map.of(0, unread(0)))).contains(ASKED);
     }
@@ -44,6 +44,13 @@ class WatermarkTest {
         assertThat(Watermark.of(STATE, Map.of(0, position(0, 10, 900)))).isEmpty();
         assertThat(Watermark.of(STATE, Map.of(0, position(0, 10, 900), 1, unread(1))))
                 .isEmpty();
+    }
+
+    @Test
+    void recordsOfAnOpenTransactionAreNotAppliedYet() {
+        TopicState open = new TopicState(TOPIC, Map.of(0, 0L), Map.of(0, 10L), Map.of(0, 12L), ASKED, List.of());
+
+        assertThat(Watermark.of(open, Map.of(0, position(0, 10, 900)))).contains(ASKED.minusSeconds(900));
     }
 
     @Test
