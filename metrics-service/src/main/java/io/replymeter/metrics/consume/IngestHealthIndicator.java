@@ -1,29 +1,38 @@
 package io.replymeter.metrics.consume;
 
 import io.replymeter.metrics.log.Topic;
+import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** DOWN while a partition is stopped. Part of the health and not of the readiness: the service answers all the same. */
+/** DOWN while a partition is stopped or stands still. Part of the health and not of the readiness: the service answers all the same. */
 @Component
 class IngestHealthIndicator implements HealthIndicator {
 
     private final Consumers consumers;
+    private final StalledPartitions stalled;
     private final Topic topic;
 
-    IngestHealthIndicator(Consumers consumers, Topic topic) {
+    IngestHealthIndicator(Consumers consumers, StalledPartitions stalled, Topic topic) {
         this.consumers = consumers;
+        this.stalled = stalled;
         this.topic = topic;
     }
 
     @Override
     public Health health() {
-        Health.Builder health =
-                consumers.stopped().isEmpty() && topic.problem().isEmpty() ? Health.up() : Health.down();
+        Map<Integer, String> standing = stalled.reasons();
+        boolean isUp = consumers.stopped().isEmpty()
+                && standing.isEmpty()
+                && topic.problem().isEmpty();
+        Health.Builder health = isUp ? Health.up() : Health.down();
         consumers
                 .stopped()
                 .forEach((generation, partitions) -> health.withDetail("generation " + generation, partitions));
+        if (!standing.isEmpty()) {
+            health.withDetail("stalled", standing);
+        }
         topic.problem().ifPresent(problem -> health.withDetail("topic", problem));
         topic.state()
                 .map(state -> state.differences())

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param threads consumers of each generation on this instance
  * @param batchSize how many records one transaction takes at most
  * @param longestBackoff how long a failing database or broker is left alone before the next try
+ * @param stalledAfter how long a partition with more records may stand still before the health is DOWN
  * @param groupPrefix the consumer group is this and the generation's number
  */
 @ConfigurationProperties("replymeter.ingest")
@@ -17,6 +18,7 @@ public record IngestProperties(
         @DefaultValue("2") int threads,
         @DefaultValue("20000") int batchSize,
         @DefaultValue("5s") Duration longestBackoff,
+        @DefaultValue("1m") Duration stalledAfter,
         @DefaultValue("replymeter-metrics-") String groupPrefix) {
 
     /** The consumer group of {@code generation}. */
