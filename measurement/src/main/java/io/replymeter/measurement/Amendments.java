@@ -17,9 +17,15 @@ final class Amendments {
     private final Map<UUID, Long> deletions = new HashMap<>();
 
     private final Map<UUID, List<Excuse.Appended>> excuses = new HashMap<>();
+    private int excuseCount;
 
     boolean isEmpty() {
         return deletions.isEmpty() && excuses.isEmpty();
+    }
+
+    /** How many deletions and excuses there are. */
+    int size() {
+        return deletions.size() + excuseCount;
     }
 
     Map<UUID, Long> deletions() {
@@ -34,19 +40,24 @@ final class Amendments {
         deletions.merge(messageId, appendedAt, Math::min);
     }
 
-    /** Returns whether it says anything new. */
-    boolean excuse(UUID messageId, Excuse.Appended added) {
+    /** Whether {@code added} says nothing new. */
+    boolean isNeedless(UUID messageId, Excuse.Appended added) {
+        return excuses.getOrDefault(messageId, List.of()).stream().anyMatch(other -> other.makesNeedless(added));
+    }
+
+    /** Notes an excuse that is not needless. */
+    void excuse(UUID messageId, Excuse.Appended added) {
         List<Excuse.Appended> known = excuses.computeIfAbsent(messageId, id -> new ArrayList<>(1));
-        if (known.stream().anyMatch(other -> other.makesNeedless(added))) {
-            return false;
-        }
+        excuseCount -= known.size();
         known.removeIf(added::makesNeedless);
-        return known.add(added);
+        known.add(added);
+        excuseCount += known.size();
     }
 
     void clear() {
         deletions.clear();
         excuses.clear();
+        excuseCount = 0;
     }
 
     /** A client's message counts as never sent, a provider's still counts (rule 8). */
@@ -84,6 +95,7 @@ final class Amendments {
         excuses.forEach((messageId, known) ->
                 known.removeIf(excuse -> neededUntil(messageId, excuse.appendedAt(), neededUntil) < limit));
         excuses.values().removeIf(List::isEmpty);
+        excuseCount = excuses.values().stream().mapToInt(List::size).sum();
     }
 
     /** The largest limit for which {@link #forgetBefore} drops nothing; {@link Long#MAX_VALUE} if there is nothing. */

@@ -2,12 +2,15 @@ package io.replymeter.measurement;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one conversation: its facts in order, its deletions and excuses, and the checkpoint of each thread. Neither its
@@ -15,15 +18,25 @@ import java.util.stream.LongStream;
  */
 public final class Conversation {
 
-    /** What happened to a message that was added. */
+    /** The most messages that are kept at a time, which takes 2.6 MB. */
+    public static final int MOST_MESSAGES = 100_000;
+
+    public static final int MOST_THREADS = ConversationCodec.MAXIMUM_THREADS;
+
+    /** The most deletions of messages and excuses that are kept at a time, both together. */
+    public static final int MOST_AMENDMENTS = 100_000;
+
+    /** What happened to a message, a deletion or an excuse that was added. */
     public enum Added {
         NEW,
-        /** A copy of a message already known, equal in all that counts. */
+        /** A copy of a message already known, equal in all that counts; an excuse that says nothing new. */
         DUPLICATE,
         /** A differing copy; the preferred one is kept (rule 2). */
         CONFLICT,
         /** The conversation was deleted, for good (rule 8). */
-        CONVERSATION_DELETED
+        CONVERSATION_DELETED,
+        /** The conversation takes no more: nothing was added. */
+        FULL
     }
 
     private final UUID id;
@@ -32,6 +45,8 @@ public final class Conversation {
     private final Amendments amendments;
 
     private boolean deleted;
+    /** Known only while there may be too many. */
+    private @Nullable Set<ThreadKey> threads;
 
     /** A conversation without any message yet. */
     public Conversation(UUID id) {
@@ -80,6 +95,9 @@ public final class Conversation {
         }
         int known = indexOf(message);
         if (known < 0) {
+            if (!hasRoomFor(message)) {
+                return Added.FULL;
+            }
             insert(message);
             return Added.NEW;
         }
@@ -94,19 +112,31 @@ public final class Conversation {
     }
 
     /** Notes that a message was deleted, whether it has arrived already or not. */
-    public void deleteMessage(UUID messageId, long appendedAt) {
-        if (!deleted) {
-            amendments.delete(messageId, appendedAt);
+    public Added deleteMessage(UUID messageId, long appendedAt) {
+        if (deleted) {
+            return Added.CONVERSATION_DELETED;
         }
+        if (amendments.size() >= MOST_AMENDMENTS && !amendments.deletions().containsKey(messageId)) {
+            return Added.FULL;
+        }
+        amendments.delete(messageId, appendedAt);
+        return Added.NEW;
     }
 
-    /**
-     * Notes an excuse of a message's inquiry, whether the message has arrived already or not.
-     *
-     * @return false if it says nothing new
-     */
-    public boolean excuse(UUID messageId, Excuse excuse, long appendedAt) {
-        return !deleted && amendments.excuse(messageId, new Excuse.Appended(excuse, appendedAt));
+    /** Notes an excuse of a message's inquiry, whether the message has arrived already or not. */
+    public Added excuse(UUID messageId, Excuse excuse, long appendedAt) {
+        if (deleted) {
+            return Added.CONVERSATION_DELETED;
+        }
+        Excuse.Appended added = new Excuse.Appended(excuse, appendedAt);
+        if (amendments.isNeedless(messageId, added)) {
+            return Added.DUPLICATE;
+        }
+        if (amendments.size() >= MOST_AMENDMENTS) {
+            return Added.FULL;
+        }
+        amendments.excuse(messageId, added);
+        return Added.NEW;
     }
 
     /** Deletes the whole conversation, for good (rule 8). */
@@ -115,6 +145,7 @@ public final class Conversation {
         checkpoints.clear();
         facts.clear();
         amendments.clear();
+        threads = null;
     }
 
     /** The inquiries that the facts open, by thread, in order (rules 3 to 5 and 8). */
@@ -140,6 +171,7 @@ public final class Conversation {
                 .values()
                 .removeIf(checkpoint -> checkpoint.isEmpty()
                         || checkpoint.endsAt(ruleset) < limit && !isNeededByMessages(checkpoint, ruleset));
+        threads = null;
     }
 
     /**
@@ -184,6 +216,20 @@ public final class Conversation {
     /** A message that is still kept, because one before it is needed, may lie close enough to be folded from the checkpoint. */
     private boolean isNeededByMessages(Checkpoint checkpoint, Ruleset ruleset) {
         return !facts.isEmpty() && facts.get(0).sentAt() <= checkpoint.endsAt(ruleset);
+    }
+
+    private boolean hasRoomFor(Fact message) {
+        if (facts.size() + checkpoints.size() < MOST_THREADS) {
+            return true;
+        }
+        if (threads == null) {
+            Set<ThreadKey> known = new HashSet<>(checkpoints.keySet());
+            facts.forEach(fact -> known.add(ThreadKey.of(fact)));
+            threads = known;
+        }
+        ThreadKey thread = ThreadKey.of(message);
+        return facts.size() < MOST_MESSAGES
+                && (threads.contains(thread) || threads.size() < MOST_THREADS && threads.add(thread));
     }
 
     private int indexOf(Fact message) {

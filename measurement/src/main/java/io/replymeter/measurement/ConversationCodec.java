@@ -41,7 +41,8 @@ public final class ConversationCodec {
     private static final int COLLEAGUE = 2;
     private static final int DEFERRED = 4;
     private static final byte[] NOTHING = {};
-    private static final int MAXIMUM_THREADS = 1 << 15;
+    /** What 15 bits can number. */
+    static final int MAXIMUM_THREADS = 1 << 15;
 
     /** The byte strings. */
     // Nobody compares it: it only carries the bytes to and from the database.

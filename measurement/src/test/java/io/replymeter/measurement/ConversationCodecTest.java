@@ -1,8 +1,8 @@
 package io.replymeter.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.replymeter.measurement.Conversation.Added;
 import io.replymeter.measurement.ConversationCodec.Encoded;
 import java.time.Instant;
 import java.util.UUID;
@@ -72,8 +72,9 @@ class ConversationCodecTest {
         }
         assertThat(RandomConversation.stored(conversation).facts()).isEqualTo(conversation.facts());
 
-        conversation.add(message(MOST_THREADS, MOST_THREADS));
-        assertThatIllegalStateException().isThrownBy(() -> ConversationCodec.encode(conversation));
+        assertThat(conversation.add(message(MOST_THREADS, MOST_THREADS))).isEqualTo(Added.FULL);
+        assertThat(conversation.add(message(MOST_THREADS + 1, 7))).isEqualTo(Added.NEW);
+        assertThat(ConversationCodec.encode(conversation).threads()).hasSize(MOST_THREADS * 56);
     }
 
     private static Fact message(int id, int client) {

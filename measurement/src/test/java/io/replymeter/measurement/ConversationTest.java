@@ -57,6 +57,34 @@ class ConversationTest {
     }
 
     @Test
+    void aFullConversationTakesOnlyWhatItKnowsAndHasRoomAgainAfterForgetting() {
+        for (int i = 0; i < Conversation.MOST_MESSAGES; i++) {
+            conversation.add(fromClient(new UUID(0, i), START + i));
+        }
+        Fact another = fromClient(new UUID(1, 1), START + 35 * DAY);
+
+        assertThat(conversation.add(another)).isEqualTo(Added.FULL);
+        assertThat(conversation.add(fromClient(new UUID(0, 7), START + 7))).isEqualTo(Added.DUPLICATE);
+
+        conversation.forgetBefore(START + 34 * DAY, RULES);
+        assertThat(conversation.add(another)).isEqualTo(Added.NEW);
+    }
+
+    @Test
+    void deletionsAndExcusesAreLimitedTogether() {
+        for (int i = 0; i < Conversation.MOST_AMENDMENTS - 1; i++) {
+            conversation.deleteMessage(new UUID(0, i), START);
+        }
+        Excuse excuse = new Excuse(Excuse.By.PLATFORM, Excuse.Reason.SPAM, START);
+
+        assertThat(conversation.excuse(question, excuse, START)).isEqualTo(Added.NEW);
+        assertThat(conversation.excuse(question, excuse, START)).isEqualTo(Added.DUPLICATE);
+        assertThat(conversation.excuse(UUID.randomUUID(), excuse, START)).isEqualTo(Added.FULL);
+        assertThat(conversation.deleteMessage(question, START)).isEqualTo(Added.FULL);
+        assertThat(conversation.deleteMessage(new UUID(0, 7), START)).isEqualTo(Added.NEW);
+    }
+
+    @Test
     void forgettingChangesNoInquiryOpenedSince() {
         forEachSeed(seed -> {
             Conversation whole = new RandomConversation(seed).inOrder();

@@ -27,9 +27,8 @@ final class BatchApplier {
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int CHUNKS_PER_SECOND = 10;
 
-    private final Generation generation;
     private final AssignedPartitions partitions;
-    private final Ingest ingest;
+    private final FaultIsolation isolation;
     private final @Nullable Integer eventsPerSecond;
     private final Throttle throttle = new Throttle();
 
@@ -38,9 +37,8 @@ final class BatchApplier {
     /** @param eventsPerSecond at most, on all instances together; null for no limit */
     BatchApplier(
             Generation generation, AssignedPartitions partitions, Ingest ingest, @Nullable Integer eventsPerSecond) {
-        this.generation = generation;
         this.partitions = partitions;
-        this.ingest = ingest;
+        this.isolation = new FaultIsolation(generation, partitions, ingest);
         this.eventsPerSecond = eventsPerSecond;
     }
 
@@ -56,17 +54,20 @@ final class BatchApplier {
         }
     }
 
-    /** @throws HeldBack when only some of the records were applied */
-    void apply(List<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * @param apart whether a record that fails must not stop the others any more
+     * @throws HeldBack when only some of the records were applied
+     */
+    void apply(List<ConsumerRecord<byte[], byte[]>> records, boolean apart) {
         if (eventsPerSecond == null) {
-            applyUpToBarriers(records);
+            applyUpToBarriers(records, apart);
             return;
         }
         double perSecond = eventsPerSecond * partitions.share();
         int size = Math.max(1, (int) (perSecond / CHUNKS_PER_SECOND));
         for (int from = 0; from < records.size(); from += size) {
             List<ConsumerRecord<byte[], byte[]>> chunk = records.subList(from, Math.min(records.size(), from + size));
-            applyUpToBarriers(chunk);
+            applyUpToBarriers(chunk, apart);
             nap(throttle.take(chunk.size(), perSecond));
         }
     }
@@ -79,13 +80,13 @@ final class BatchApplier {
         }
     }
 
-    private void applyUpToBarriers(List<ConsumerRecord<byte[], byte[]>> records) {
+    private void applyUpToBarriers(List<ConsumerRecord<byte[], byte[]>> records, boolean apart) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         List<ConsumerRecord<byte[], byte[]>> left = records;
         Map<Integer, Long> barriers = Map.of();
         while (!left.isEmpty()) {
             try {
-                applyAll(below(barriers, left));
+                applyAll(below(barriers, left), apart);
                 left = from(barriers, left);
                 partitions.skipMarkersUpTo(barriers, partitionsOf(left));
             } catch (BarrierAhead ahead) {
@@ -96,10 +97,14 @@ final class BatchApplier {
         }
     }
 
-    private void applyAll(List<ConsumerRecord<byte[], byte[]>> records) {
-        if (!records.isEmpty()) {
-            String topicId = partitions.topicId(partitionsOf(records));
-            partitions.advance(topicId, ingest.apply(generation, topicId, records, partitions.nextOffsets()));
+    private void applyAll(List<ConsumerRecord<byte[], byte[]>> records, boolean apart) {
+        if (records.isEmpty()) {
+            return;
+        }
+        if (apart) {
+            isolation.applyApart(records);
+        } else {
+            isolation.applyAtOnce(records);
         }
     }
 

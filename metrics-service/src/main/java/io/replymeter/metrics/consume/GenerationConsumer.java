@@ -61,6 +61,8 @@ final class GenerationConsumer
     private static final class Failures {
         private final BackOffExecution pauses;
         private int count;
+        /** Those that may be a record's fault. */
+        private int faults;
 
         Failures(ExponentialBackOff backOff) {
             this.pauses = backOff.start();
@@ -102,11 +104,18 @@ final class GenerationConsumer
 
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
-        applier.apply(records);
+        applier.apply(records, haveFailedTooOften(records));
         committed.commit(requireNonNull(consumer));
         if (!failures.isEmpty()) {
             records.forEach(record -> failures.remove(record.partition()));
         }
+    }
+
+    private boolean haveFailedTooOften(List<ConsumerRecord<byte[], byte[]>> records) {
+        return !failures.isEmpty()
+                && records.stream()
+                        .map(record -> failures.get(record.partition()))
+                        .anyMatch(soFar -> soFar != null && soFar.faults >= FAILURES_WORTH_NOTING);
     }
 
     void onIdle(Consumer<?, ?> consumer) {
@@ -177,17 +186,18 @@ final class GenerationConsumer
 
     /** Returns how long to pause, in milliseconds. */
     private long note(Throwable failure, Set<TopicPartition> failed) {
+        Throwable cause = failure instanceof ListenerExecutionFailedException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         long pause = FIRST_PAUSE_MILLIS;
         int count = 1;
         for (int partition : failed.stream().map(TopicPartition::partition).collect(toSet())) {
             Failures soFar = failures.computeIfAbsent(partition, number -> new Failures(backOff));
             pause = Math.max(pause, soFar.pauses.nextBackOff());
             count = Math.max(count, ++soFar.count);
+            soFar.faults += FaultIsolation.mayBeOfARecord(cause) ? 1 : 0;
         }
-        log(
-                failure instanceof ListenerExecutionFailedException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure);
+        log(cause);
         tellOperators(count, NestedExceptionUtils.getMostSpecificCause(failure));
         return pause;
     }

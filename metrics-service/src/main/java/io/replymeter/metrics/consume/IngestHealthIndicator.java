@@ -1,23 +1,43 @@
 package io.replymeter.metrics.consume;
 
+import io.replymeter.metrics.ingest.Quarantine;
 import io.replymeter.metrics.log.Topic;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** DOWN while a partition is stopped or stands still. Part of the health and not of the readiness: the service answers all the same. */
 @Component
 class IngestHealthIndicator implements HealthIndicator {
 
+    private static final Logger log = LoggerFactory.getLogger(IngestHealthIndicator.class);
+
     private final Consumers consumers;
     private final StalledPartitions stalled;
     private final Topic topic;
+    private final Quarantine quarantine;
 
-    IngestHealthIndicator(Consumers consumers, StalledPartitions stalled, Topic topic) {
+    private volatile long unprocessable;
+
+    IngestHealthIndicator(Consumers consumers, StalledPartitions stalled, Topic topic, Quarantine quarantine) {
         this.consumers = consumers;
         this.stalled = stalled;
         this.topic = topic;
+        this.quarantine = quarantine;
+    }
+
+    @Scheduled(fixedDelay = 10_000)
+    void count() {
+        try {
+            unprocessable = quarantine.unprocessable();
+        } catch (DataAccessException e) {
+            log.debug("How many records are unprocessable stays as it is: the database did not answer", e);
+        }
     }
 
     @Override
@@ -30,6 +50,9 @@ class IngestHealthIndicator implements HealthIndicator {
         consumers
                 .stopped()
                 .forEach((generation, partitions) -> health.withDetail("generation " + generation, partitions));
+        if (unprocessable > 0) {
+            health.withDetail("unprocessable", unprocessable);
+        }
         if (!standing.isEmpty()) {
             health.withDetail("stalled", standing);
         }

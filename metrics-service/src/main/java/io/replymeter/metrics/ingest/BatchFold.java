@@ -3,15 +3,19 @@ package io.replymeter.metrics.ingest;
 import static java.util.Objects.requireNonNull;
 
 import io.replymeter.measurement.Conversation;
+import io.replymeter.measurement.Conversation.Added;
 import io.replymeter.measurement.DailyCounts;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.measurement.UnsignedUuid;
 import io.replymeter.metrics.generation.Generation;
+import io.replymeter.metrics.ingest.DecodedRecord.ConversationEvent;
+import io.replymeter.metrics.ingest.DecodedRecord.DeletedConversation;
 import io.replymeter.metrics.ingest.DecodedRecord.DeletedMessage;
 import io.replymeter.metrics.ingest.DecodedRecord.Excused;
 import io.replymeter.metrics.ingest.DecodedRecord.Message;
+import io.replymeter.metrics.ingest.DecodedRecord.Refused;
 import io.replymeter.metrics.ingest.MessageBatch.Arrival;
 import io.replymeter.metrics.tables.DailyMetrics;
 import java.time.LocalDate;
@@ -25,6 +29,11 @@ import java.util.UUID;
 
 /** Folds a batch into its conversations and collects what that changes, in memory only. Used once, by one thread. */
 final class BatchFold {
+
+    private static final Refused CONVERSATION_IS_FULL = new Refused(
+            QuarantineReason.CONVERSATION_FULL,
+            "the conversation has " + Conversation.MOST_MESSAGES + " messages, " + Conversation.MOST_THREADS
+                    + " threads, or " + Conversation.MOST_AMENDMENTS + " deletions and excuses");
 
     private final Ruleset ruleset;
     /**
@@ -44,6 +53,7 @@ final class BatchFold {
 
     /**
      * @param appendedFrom when the earliest record of the batch was appended, in {@link Micros}
+     * @param refused what was refused before any conversation was looked at
      * @param ignored what was ignored before any conversation was looked at
      */
     BatchFold(
@@ -56,7 +66,7 @@ final class BatchFold {
         LocalDate firstPossible = LocalDate.ofEpochDay(
                 Micros.epochDay(appendedFrom - Micros.of(generation.ruleset().maximumAge())));
         this.since = Micros.startOf(firstDay == null || firstDay.isBefore(firstPossible) ? firstPossible : firstDay);
-        this.refused = refused;
+        this.refused = new ArrayList<>(refused);
         this.ignored = new HashMap<>(ignored);
     }
 
@@ -96,48 +106,48 @@ final class BatchFold {
 
     /** Returns whether the conversation changed. */
     private boolean apply(Arrival arrival, Conversation conversation) {
-        if (arrival.event() instanceof Message message) {
-            return add(message, arrival.partition(), conversation);
-        }
-        if (conversation.isDeleted()) {
-            ignore(arrival.partition(), IgnoredReason.CONVERSATION_DELETED);
-            return false;
-        }
-        if (arrival.event() instanceof Excused excused) {
-            boolean isNew = conversation.excuse(excused.messageId(), excused.excuse(), excused.appendedAt());
-            if (!isNew) {
-                ignore(arrival.partition(), IgnoredReason.DUPLICATE);
+        if (arrival.event() instanceof DeletedConversation) {
+            if (conversation.isDeleted()) {
+                ignore(arrival, IgnoredReason.CONVERSATION_DELETED);
+                return false;
             }
-            return isNew;
-        }
-        if (arrival.event() instanceof DeletedMessage deletion) {
-            conversation.deleteMessage(deletion.messageId(), deletion.appendedAt());
-        } else {
             conversation.delete();
+            return true;
         }
-        return true;
-    }
-
-    private boolean add(Message message, int partition, Conversation conversation) {
-        return switch (conversation.add(message.fact())) {
+        return switch (add(arrival.event(), conversation)) {
             case NEW -> true;
             case CONFLICT -> {
-                ignore(partition, IgnoredReason.CONFLICT);
+                ignore(arrival, IgnoredReason.CONFLICT);
                 yield true;
             }
             case DUPLICATE -> {
-                ignore(partition, IgnoredReason.DUPLICATE);
+                ignore(arrival, IgnoredReason.DUPLICATE);
                 yield false;
             }
             case CONVERSATION_DELETED -> {
-                ignore(partition, IgnoredReason.CONVERSATION_DELETED);
+                ignore(arrival, IgnoredReason.CONVERSATION_DELETED);
+                yield false;
+            }
+            case FULL -> {
+                refused.add(new Quarantine.Entry(arrival.record(), CONVERSATION_IS_FULL));
                 yield false;
             }
         };
     }
 
-    private void ignore(int partition, IgnoredReason reason) {
-        ignored.merge(new IgnoredRecords.Key(partition, reason), 1L, Long::sum);
+    private static Added add(ConversationEvent event, Conversation conversation) {
+        if (event instanceof Message message) {
+            return conversation.add(message.fact());
+        }
+        if (event instanceof DeletedMessage deletion) {
+            return conversation.deleteMessage(deletion.messageId(), deletion.appendedAt());
+        }
+        Excused excused = (Excused) event;
+        return conversation.excuse(excused.messageId(), excused.excuse(), excused.appendedAt());
+    }
+
+    private void ignore(Arrival arrival, IgnoredReason reason) {
+        ignored.merge(new IgnoredRecords.Key(arrival.record().partition(), reason), 1L, Long::sum);
     }
 
     /** What opens one inquiry at most; one message may go to several clients. */

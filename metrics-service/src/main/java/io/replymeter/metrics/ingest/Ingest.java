@@ -76,9 +76,26 @@ public class Ingest {
             String topicId,
             List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) {
+        return apply(generation, topicId, MessageBatch.decode(records, generation.ruleset()), steps(records, expected));
+    }
+
+    /**
+     * Puts a record that cannot be applied into the quarantine and moves the stored offset past it.
+     *
+     * @param detail why, without any content
+     * @param expected as for {@link #apply}, which also tells what is thrown
+     */
+    public Map<Integer, Long> refuse(
+            Generation generation,
+            String topicId,
+            ConsumerRecord<byte[], byte[]> record,
+            String detail,
+            Map<Integer, Long> expected) {
+        return apply(generation, topicId, MessageBatch.unprocessable(record, detail), steps(List.of(record), expected));
+    }
+
+    private Map<Integer, Long> apply(Generation generation, String topicId, MessageBatch batch, List<Step> steps) {
         Timer.Sample time = Timer.start(meters);
-        List<Step> steps = steps(records, expected);
-        MessageBatch batch = MessageBatch.decode(records, generation.ruleset());
         BatchChanges changes;
         try {
             changes = write(generation, topicId, batch, steps, inquiries::insert);
@@ -86,7 +103,7 @@ public class Ingest {
             // Another partition's batch created the same conversation, or an inquiry outlived the facts behind it.
             changes = write(generation, topicId, batch, steps, inquiries::upsert);
         }
-        count(generation, records.size(), changes);
+        count(generation, batch.size(), changes);
         time.stop(meters.timer("replymeter.ingest.batch", "generation", Integer.toString(generation.number())));
         return steps.stream().collect(Collectors.toMap(Step::partition, Step::nextOffset));
     }

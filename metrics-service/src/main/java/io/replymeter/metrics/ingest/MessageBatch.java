@@ -18,8 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** A batch of records, decoded and grouped by conversation. It is not changed by being folded. */
 final class MessageBatch {
 
-    /** An event and the partition it was read from. */
-    record Arrival(int partition, ConversationEvent event) {}
+    /** An event and the record that carried it. */
+    record Arrival(ConsumerRecord<byte[], byte[]> record, ConversationEvent event) {}
 
     private final Map<UUID, List<Arrival>> arrivals = new HashMap<>();
     private final List<Quarantine.Entry> refused = new ArrayList<>();
@@ -27,11 +27,15 @@ final class MessageBatch {
     /** When the earliest record was appended, in microseconds since 1970. */
     private long appendedFrom = Long.MAX_VALUE;
 
-    private MessageBatch() {}
+    private final int size;
+
+    private MessageBatch(int size) {
+        this.size = size;
+    }
 
     /** @param records of one or several partitions, those of a partition in offset order */
     static MessageBatch decode(List<ConsumerRecord<byte[], byte[]>> records, Ruleset ruleset) {
-        MessageBatch batch = new MessageBatch();
+        MessageBatch batch = new MessageBatch(records.size());
         RecordDecoder decoder = new RecordDecoder(ruleset);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             long appendedAt = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
@@ -41,10 +45,23 @@ final class MessageBatch {
         return batch;
     }
 
+    /** A record that is not even looked at. */
+    static MessageBatch unprocessable(ConsumerRecord<byte[], byte[]> record, String detail) {
+        MessageBatch batch = new MessageBatch(1);
+        batch.add(record, new Refused(QuarantineReason.UNPROCESSABLE, detail));
+        batch.appendedFrom = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
+        return batch;
+    }
+
+    /** How many records there are. */
+    int size() {
+        return size;
+    }
+
     private void add(ConsumerRecord<byte[], byte[]> record, DecodedRecord decoded) {
         if (decoded instanceof ConversationEvent event) {
             arrivals.computeIfAbsent(event.conversationId(), id -> new ArrayList<>())
-                    .add(new Arrival(record.partition(), event));
+                    .add(new Arrival(record, event));
         } else if (decoded instanceof Refused reason) {
             refused.add(new Quarantine.Entry(record, reason));
         } else {

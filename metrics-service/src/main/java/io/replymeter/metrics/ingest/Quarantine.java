@@ -18,9 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Records that break the contract, kept whole with the reason: the table quarantine. Thread-safe. */
+/** Records that break the contract or cannot be applied, kept with the reason: the table quarantine. Thread-safe. */
 @Repository
-class Quarantine {
+public class Quarantine {
 
     private static final String INSERT = """
             INSERT INTO quarantine (topic_id, partition, record_offset, appended_at, record_key, record_value, headers,
@@ -39,6 +39,9 @@ class Quarantine {
             "SELECT " + COLUMNS + " FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit";
     private static final String RECORD = "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id";
     private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = :id RETURNING " + COLUMNS;
+
+    private static final String UNPROCESSABLE =
+            "SELECT count(*) FROM quarantine WHERE reason = 'UNPROCESSABLE' AND replayed_at IS NULL";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -83,6 +86,11 @@ class Quarantine {
                         "details",
                         ArrayParameters.texts(entries, entry -> entry.refused().detail()))
                 .update();
+    }
+
+    /** How many records could not be applied and were not published again. */
+    public long unprocessable() {
+        return jdbc.sql(UNPROCESSABLE).query(Long.class).single();
     }
 
     /** A header's name, and its value in base64; a name may repeat. */

@@ -7,5 +7,9 @@ enum QuarantineReason {
     /** A known type in an unknown version. */
     UNSUPPORTED_VERSION,
     /** Stamped more than 5 minutes after it was appended (rule 9). */
-    FUTURE
+    FUTURE,
+    /** Of a conversation that has as many messages, threads, or deletions and excuses as one may have. */
+    CONVERSATION_FULL,
+    /** It keeps the contract, and applying it fails every time: a fault of this service. */
+    UNPROCESSABLE
 }

@@ -14,7 +14,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
@@ -64,13 +63,20 @@ class BulkInsert {
                     fields.accept(row, item);
                 }
             } catch (BinaryWriteFailedException e) {
-                if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException refusal) {
-                    throw refusal;
-                }
-                throw e;
+                throw refusal(e);
             }
             return items.size();
         });
+    }
+
+    /** What the database said, or that it cannot be reached any more; without either the rows themselves are wrong. */
+    private static SQLException refusal(BinaryWriteFailedException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refusal) {
+                return refusal;
+            }
+        }
+        throw failure;
     }
 
     /** The fields of a row, written in the order of its columns. */
