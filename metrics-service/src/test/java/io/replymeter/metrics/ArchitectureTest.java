@@ -51,7 +51,7 @@ class ArchitectureTest {
             .whereLayer("provider")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("consume", "rebuild")
+            .mayOnlyBeAccessedByLayers("consume", "retention", "rebuild")
             .whereLayer("log")
             .mayOnlyBeAccessedByLayers("ingest", "consume", "provider", "retention", "comparison", "rebuild")
             .whereLayer("tables")

@@ -27,4 +27,10 @@ record BatchChanges(
         List<Inquiry> removed,
         Map<DailyMetrics.Key, DailyCounts> daily,
         List<Quarantine.Entry> refused,
-        Map<IgnoredRecords.Key, Long> ignored) {}
+        Map<IgnoredRecords.Key, Long> ignored) {
+
+    /** Counts a refused record for which the quarantine has no room. */
+    void countOnly(Quarantine.Entry entry) {
+        ignored.merge(new IgnoredRecords.Key(entry.record().partition(), IgnoredReason.QUARANTINE_FULL), 1L, Long::sum);
+    }
+}

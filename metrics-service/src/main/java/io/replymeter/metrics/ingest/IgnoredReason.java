@@ -1,6 +1,6 @@
 package io.replymeter.metrics.ingest;
 
-/** Why a record that keeps the contract does not count. */
+/** Why a record does not count and is not kept either. */
 enum IgnoredReason {
     /** A type that a later version of the contract names. */
     UNKNOWN_TYPE,
@@ -15,5 +15,7 @@ enum IgnoredReason {
     /** A differing copy of a message that counts (rule 2). */
     CONFLICT,
     /** An event of a conversation that was deleted for good (rule 8). */
-    CONVERSATION_DELETED
+    CONVERSATION_DELETED,
+    /** One for the quarantine, which is full. */
+    QUARANTINE_FULL
 }

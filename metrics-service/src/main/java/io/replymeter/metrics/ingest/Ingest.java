@@ -124,7 +124,7 @@ public class Ingest {
             inquiries.delete(number, changes.removed());
             writeOpened.accept(number, changes.opened());
             inquiries.upsert(number, changes.answered());
-            quarantine.add(topicId, changes.refused());
+            quarantine.add(topicId, changes.refused()).forEach(changes::countOnly);
             ignoredRecords.add(number, changes.ignored());
             // Last, because the batches of other partitions wait for its locks until this transaction ends.
             dailyMetrics.add(number, changes.daily());

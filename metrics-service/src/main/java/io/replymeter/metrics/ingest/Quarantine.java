@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,6 +34,19 @@ public class Quarantine {
             ON CONFLICT (topic_id, partition, record_offset) DO NOTHING
             """;
 
+    /** How much there is, so that a flood of bad records fills no disk. */
+    private static final String SIZE = """
+            SELECT count(*) AS records, coalesce(sum(octet_length(record_value)), 0) AS bytes FROM quarantine
+            """;
+
+    private static final int MOST_RECORDS = 100_000;
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final String DELETE_APPENDED_BEFORE = """
+            DELETE FROM quarantine WHERE id IN (
+                SELECT id FROM quarantine WHERE appended_at < :limit ORDER BY id LIMIT :most)
+            """;
+
     private static final String COLUMNS =
             "id, partition, record_offset, appended_at, record_key, record_value, reason, detail, replayed_at";
     private static final String PAGE =
@@ -54,11 +68,37 @@ public class Quarantine {
     /** A record and why it was refused. */
     record Entry(ConsumerRecord<byte[], byte[]> record, Refused refused) {}
 
-    /** Keeps each record once, however many generations read it. */
-    void add(String topicId, List<Entry> entries) {
+    /**
+     * Keeps each record once, however many generations read it.
+     *
+     * @return those for which there is no room
+     */
+    List<Entry> add(String topicId, List<Entry> entries) {
         if (entries.isEmpty()) {
-            return;
+            return List.of();
         }
+        int kept = withRoomFor(entries);
+        insert(topicId, entries.subList(0, kept));
+        return entries.subList(kept, entries.size());
+    }
+
+    private int withRoomFor(List<Entry> entries) {
+        return jdbc.sql(SIZE)
+                .query((row, number) -> {
+                    long records = row.getLong("records");
+                    long bytes = row.getLong("bytes");
+                    int kept = 0;
+                    while (kept < entries.size() && records < MOST_RECORDS && bytes < MOST_BYTES) {
+                        byte[] value = entries.get(kept++).record().value();
+                        records++;
+                        bytes += value == null ? 0 : value.length;
+                    }
+                    return kept;
+                })
+                .single();
+    }
+
+    private void insert(String topicId, List<Entry> entries) {
         jdbc.sql(INSERT)
                 .param("topicId", topicId)
                 .param(
@@ -85,6 +125,14 @@ public class Quarantine {
                 .param(
                         "details",
                         ArrayParameters.texts(entries, entry -> entry.refused().detail()))
+                .update();
+    }
+
+    /** Deletes at most {@code most} records that were appended before {@code limit}; returns how many. */
+    public int deleteAppendedBefore(Instant limit, int most) {
+        return jdbc.sql(DELETE_APPENDED_BEFORE)
+                .param("limit", limit.atOffset(ZoneOffset.UTC))
+                .param("most", most)
                 .update();
     }
 

@@ -6,10 +6,12 @@ import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Rebuild;
 import io.replymeter.metrics.generation.Rebuilds;
+import io.replymeter.metrics.ingest.Quarantine;
 import io.replymeter.metrics.log.Watermark;
 import io.replymeter.metrics.tables.Conversations;
 import io.replymeter.metrics.tables.DailyMetrics;
 import io.replymeter.metrics.tables.Inquiries;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -42,6 +44,8 @@ public class Retention {
     private final Conversations conversations;
     private final Inquiries inquiries;
     private final DailyMetrics dailyMetrics;
+    private final Quarantine quarantine;
+    private final Clock clock;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final RetentionProperties properties;
@@ -52,6 +56,8 @@ public class Retention {
             Conversations conversations,
             Inquiries inquiries,
             DailyMetrics dailyMetrics,
+            Quarantine quarantine,
+            Clock clock,
             JdbcClient jdbc,
             TransactionOperations transactions,
             RetentionProperties properties) {
@@ -60,6 +66,8 @@ public class Retention {
         this.conversations = conversations;
         this.inquiries = inquiries;
         this.dailyMetrics = dailyMetrics;
+        this.quarantine = quarantine;
+        this.clock = clock;
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.properties = properties;
@@ -80,6 +88,18 @@ public class Retention {
                 cleanUp(rebuild.generation(), time);
             }
         }
+        cleanUpQuarantine();
+    }
+
+    private void cleanUpQuarantine() {
+        Instant limit = clock.instant().minus(properties.quarantineRetention());
+        int all = 0;
+        int deleted;
+        do {
+            deleted = quarantine.deleteAppendedBefore(limit, properties.step());
+            all += deleted;
+        } while (deleted > 0);
+        log.info("Deleted {} records of the quarantine, which were appended before {}", all, limit);
     }
 
     /** Deletes what has left the window at {@code watermark}. Ends early if another instance is doing it. */
