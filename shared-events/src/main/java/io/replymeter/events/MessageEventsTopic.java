@@ -12,6 +12,9 @@ public final class MessageEventsTopic {
 
     public static final int PARTITIONS = 12;
 
+    /** How large a record's value may be, uncompressed. */
+    public static final int MOST_BYTES = 65_536;
+
     /** How long records are kept, and so how far back a rebuild can replay. */
     public static final Duration RETENTION = Duration.ofDays(90);
 

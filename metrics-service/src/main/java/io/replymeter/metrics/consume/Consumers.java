@@ -11,20 +11,23 @@ import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.Topic;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -38,9 +41,11 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableConfigurationProperties(IngestProperties.class)
 class Consumers implements SmartLifecycle {
 
-    private static final ErrorLog errors = new ErrorLog(LoggerFactory.getLogger(Consumers.class));
+    private static final Logger log = LoggerFactory.getLogger(Consumers.class);
+    private static final ErrorLog errors = new ErrorLog(log);
 
     private static final long IDLE_MILLIS = 1_000;
+    private static final Duration DEATHS_TOLD_FOR = Duration.ofMinutes(1);
 
     private record Running(
             GenerationConsumer consumer,
@@ -58,6 +63,7 @@ class Consumers implements SmartLifecycle {
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
 
     private volatile boolean started;
+    private volatile Instant lastDeath = Instant.MIN;
 
     Consumers(
             Rebuilds rebuilds,
@@ -112,6 +118,7 @@ class Consumers implements SmartLifecycle {
         if (!started) {
             return;
         }
+        List.copyOf(running.keySet()).forEach(this::stopIfDead);
         Map<Integer, Rebuild> wanted = fed.stream().collect(toMap(Rebuild::number, Function.identity()));
         List.copyOf(running.keySet()).forEach(generation -> stopUnless(wanted.get(generation), generation));
         fed.forEach(rebuild -> running.computeIfAbsent(rebuild.number(), generation -> run(rebuild)));
@@ -123,6 +130,23 @@ class Consumers implements SmartLifecycle {
         if (wanted == null || !Objects.equals(wanted.activeThrottle(), present.throttle())) {
             stop(generation);
         }
+    }
+
+    /** An Error ends a consumer, such as too little memory for a moment. What is stopped here is started again. */
+    private void stopIfDead(int generation) {
+        var container = requireNonNull(running.get(generation)).container();
+        if (container.isRunning() && container.isInExpectedState()) {
+            return;
+        }
+        log.error("A consumer of generation {} ended by an error: all of its consumers start again", generation);
+        stop(generation);
+        lastDeath = Instant.now();
+    }
+
+    /** When a consumer ended by an error and was started again last; empty if that is a minute ago. */
+    Optional<Instant> lastDeath() {
+        return Optional.of(lastDeath)
+                .filter(death -> death.isAfter(Instant.now().minus(DEATHS_TOLD_FOR)));
     }
 
     private void stop(int generation) {
@@ -170,7 +194,7 @@ class Consumers implements SmartLifecycle {
     private ConsumerFactory<byte[], byte[]> clients(@Nullable Integer throttle) {
         Map<String, Object> settings = new HashMap<>(clientSettings.getConfigurationProperties());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, polledAtOnce(throttle));
-        var clients = new DefaultKafkaConsumerFactory<byte[], byte[]>(settings);
+        var clients = new BoundedConsumers(settings);
         clients.addListener(new MicrometerConsumerListener<>(meters));
         return clients;
     }

@@ -45,6 +45,7 @@ class IngestHealthIndicator implements HealthIndicator {
         Map<Integer, String> standing = stalled.reasons();
         boolean isUp = consumers.stopped().isEmpty()
                 && standing.isEmpty()
+                && consumers.lastDeath().isEmpty()
                 && topic.problem().isEmpty();
         Health.Builder health = isUp ? Health.up() : Health.down();
         consumers
@@ -56,6 +57,11 @@ class IngestHealthIndicator implements HealthIndicator {
         if (!standing.isEmpty()) {
             health.withDetail("stalled", standing);
         }
+        consumers
+                .lastDeath()
+                .ifPresent(death -> health.withDetail(
+                        "consumers",
+                        "one ended by an error, which the log has, and all were started again at " + death));
         topic.problem().ifPresent(problem -> health.withDetail("topic", problem));
         topic.state()
                 .map(state -> state.differences())

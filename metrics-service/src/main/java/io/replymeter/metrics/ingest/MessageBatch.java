@@ -1,5 +1,6 @@
 package io.replymeter.metrics.ingest;
 
+import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.measurement.Conversation;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generation;
@@ -39,10 +40,21 @@ final class MessageBatch {
         RecordDecoder decoder = new RecordDecoder(ruleset);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             long appendedAt = TimeUnit.MILLISECONDS.toMicros(record.timestamp());
-            batch.add(record, decoder.decode(record.value(), appendedAt));
+            batch.add(record, isTooLarge(record) ? tooLarge(record) : decoder.decode(record.value(), appendedAt));
             batch.appendedFrom = Math.min(batch.appendedFrom, appendedAt);
         }
         return batch;
+    }
+
+    private static boolean isTooLarge(ConsumerRecord<?, ?> record) {
+        return record.serializedValueSize() > MessageEventsTopic.MOST_BYTES;
+    }
+
+    private static Refused tooLarge(ConsumerRecord<?, ?> record) {
+        return new Refused(
+                QuarantineReason.TOO_LARGE,
+                "the value has " + record.serializedValueSize() + " bytes, of which the first are kept; at most "
+                        + MessageEventsTopic.MOST_BYTES + " are read");
     }
 
     /** A record that is not even looked at. */

@@ -51,7 +51,8 @@ public class Quarantine {
             "id, partition, record_offset, appended_at, record_key, record_value, reason, detail, replayed_at";
     private static final String PAGE =
             "SELECT " + COLUMNS + " FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit";
-    private static final String RECORD = "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id";
+    private static final String RECORD =
+            "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id AND reason <> 'TOO_LARGE'";
     private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = :id RETURNING " + COLUMNS;
 
     private static final String UNPROCESSABLE =
@@ -181,7 +182,7 @@ public class Quarantine {
                 .list();
     }
 
-    /** The record as it was, to be sent to {@code topic}; empty if there is none of that id. */
+    /** The record as it was, to be sent to {@code topic}; empty if there is none of that id, or only its beginning. */
     Optional<ProducerRecord<byte[], byte[]>> record(long id, String topic) {
         return jdbc.sql(RECORD)
                 .param("id", id)
