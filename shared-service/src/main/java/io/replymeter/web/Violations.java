@@ -3,6 +3,7 @@ package io.replymeter.web;
 import io.replymeter.web.InvalidRequest.Violation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.TypeMismatchException;
@@ -22,6 +23,9 @@ import tools.jackson.core.JacksonException;
 final class Violations {
 
     private static final String BODY = "The body";
+
+    /** A field that the API does not know has whatever name the caller gave it; only one that looks like a name is told. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.\\[\\]]{1,100}");
 
     private Violations() {}
 
@@ -81,9 +85,10 @@ final class Violations {
         if (!(e.getCause() instanceof JacksonException json) || json.getPath().isEmpty()) {
             return BODY;
         }
-        return json.getPath().stream()
+        String path = json.getPath().stream()
                 .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
                 .collect(Collectors.joining("."));
+        return NAME.matcher(path).matches() ? path : BODY;
     }
 
     /** A validator finds them in no particular order. */

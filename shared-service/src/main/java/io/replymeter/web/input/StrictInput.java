@@ -1,0 +1,36 @@
+package io.replymeter.web.input;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.AbstractJacksonHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Bodies are strict JSON, and in no other format; ids and numbers of paths and queries are written in one way. */
+@Configuration(proxyBeanMethods = false)
+@Import(StrictParameters.class)
+public class StrictInput implements WebMvcConfigurer {
+
+    private final JsonMapper json;
+
+    StrictInput(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(json)));
+        // YAML comes with the description of the API. Nobody asked for it in requests.
+        converters.configureMessageConvertersList(
+                all -> all.removeIf(converter -> converter instanceof AbstractJacksonHttpMessageConverter<?>
+                        && !(converter instanceof JacksonJsonHttpMessageConverter)));
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry formats) {
+        StrictParameters.addConverters(formats);
+    }
+}
