@@ -1,6 +1,7 @@
 package io.replymeter.web;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -20,8 +21,12 @@ public class Problem extends RuntimeException implements ErrorResponse {
      * @param detail what to do next; never quotes message text or a person's data
      */
     public Problem(HttpStatus status, String name, String title, String detail) {
-        super(title, null, false, false);
-        this.body = document(status, name, title, detail);
+        this(document(status, name, title, detail));
+    }
+
+    Problem(ProblemDetail body) {
+        super(body.getTitle(), null, false, false);
+        this.body = body;
     }
 
     /**
@@ -46,9 +51,23 @@ public class Problem extends RuntimeException implements ErrorResponse {
     }
 
     static ProblemDetail document(HttpStatusCode status, String name, String title, String detail) {
-        ProblemDetail document = ProblemDetail.forStatusAndDetail(status, detail);
+        ProblemDetail document = new Document(status.value());
+        document.setDetail(detail);
         document.setType(URI.create("urn:replymeter:problem:" + name));
         document.setTitle(title);
         return document;
+    }
+
+    /** Spring would add the request's path, which is input, as the problem's instance. */
+    private static final class Document extends ProblemDetail {
+
+        Document(int status) {
+            super(status);
+        }
+
+        @Override
+        public void setInstance(@Nullable URI path) {
+            // There is none.
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -15,7 +16,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -94,6 +94,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (NestedExceptionUtils.getRootCause(e) instanceof LimitedBody.Refused refused) {
+            return handleExceptionInternal(e, null, headers, refused.getStatusCode(), request);
+        }
         return invalid(e, Violations.of(e), request);
     }
 
@@ -116,20 +119,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (status.is5xxServerError()) {
             return super.handleExceptionInternal(e, unexpected(e, request), headers, status, request);
         }
-        return super.handleExceptionInternal(e, body == null ? refused(e, status) : body, headers, status, request);
-    }
-
-    private static ProblemDetail refused(Exception e, HttpStatusCode status) {
-        String what = e instanceof ErrorResponse refusal ? refusal.getBody().getDetail() : null;
-        return Problem.document(
-                status,
-                "invalid-request",
-                "The request is not valid",
-                (what == null ? "" : what + " ") + "The API is described at /v3/api-docs.");
+        return super.handleExceptionInternal(e, Refusals.of(status), headers, status, request);
     }
 
     private @Nullable ResponseEntity<Object> invalid(Exception e, List<Violation> violations, WebRequest request) {
         Problem problem = new InvalidRequest(violations);
-        return handleExceptionInternal(e, problem.getBody(), new HttpHeaders(), problem.getStatusCode(), request);
+        return super.handleExceptionInternal(e, problem.getBody(), new HttpHeaders(), problem.getStatusCode(), request);
     }
 }

@@ -3,7 +3,6 @@ package io.replymeter.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
@@ -29,26 +28,14 @@ public final class RefusedRequests implements AuthenticationEntryPoint, AccessDe
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         challenge.commence(request, response, why);
-        write(
-                response,
-                Problem.document(
-                        HttpStatus.UNAUTHORIZED,
-                        "no-valid-token",
-                        "A valid bearer token is needed",
-                        "Send the header Authorization: Bearer <token> with a token that has not expired."));
+        write(response, Refusals.noValidToken());
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
         denial.handle(request, response, why);
-        write(
-                response,
-                Problem.document(
-                        HttpStatus.FORBIDDEN,
-                        "not-allowed",
-                        "This token does not allow that",
-                        "Check the path, or ask for a token with the scope that /v3/api-docs names for it."));
+        write(response, Refusals.notAllowed());
     }
 
     private void write(HttpServletResponse response, ProblemDetail problem) throws IOException {

@@ -1,13 +1,15 @@
 package io.replymeter.web;
 
 import io.replymeter.web.input.StrictInput;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * What a service imports to answer every error as the others do. Its security filter chain uses {@link
- * RefusedRequests},.
+ * What a service imports to take requests and answer every error as the others do. Its security filter chain uses {@link
+ * RefusedRequests}, and its configuration imports {@code shared-service.yaml}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemHandler.class, RefusedRequests.class, StrictInput.class})
+@EnableConfigurationProperties(RequestLimits.class)
+@Import({ProblemHandler.class, RefusedRequests.class, RequestGate.class, StrictInput.class, TomcatBoundary.class})
 public class WebConventions {}

@@ -1,7 +1,6 @@
 package io.replymeter.messaging.web;
 
 import io.replymeter.web.RefusedRequests;
-import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -16,9 +15,8 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
-        return http.authorizeHttpRequests(paths -> paths.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
+        return http.authorizeHttpRequests(paths -> paths.requestMatchers(
+                                HttpMethod.GET, "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
                         .requestMatchers("/ops/v1/**", "/actuator/**")
                         .hasAuthority("SCOPE_metrics:ops")

@@ -18,7 +18,7 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
-                                "/actuator/health/**", "/actuator/info", "/v3/api-docs/**", "/error")
+                                "/actuator/health/**", "/actuator/info", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
                         .requestMatchers("/api/v1/**")
                         .hasAuthority("SCOPE_metrics:read")
