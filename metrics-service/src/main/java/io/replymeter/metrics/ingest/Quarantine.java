@@ -47,10 +47,15 @@ public class Quarantine {
                 SELECT id FROM quarantine WHERE appended_at < :limit ORDER BY id LIMIT :most)
             """;
 
+    /** Without the key and the value, which may have a megabyte each. */
     private static final String COLUMNS =
-            "id, partition, record_offset, appended_at, record_key, record_value, reason, detail, replayed_at";
+            "id, partition, record_offset, appended_at, octet_length(record_key) AS key_bytes,"
+                    + " octet_length(record_value) AS value_bytes, reason, detail, replayed_at";
+
     private static final String PAGE =
             "SELECT " + COLUMNS + " FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit";
+    private static final String WHOLE =
+            "SELECT " + COLUMNS + ", record_key, record_value FROM quarantine WHERE id = :id";
     private static final String RECORD =
             "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id AND reason <> 'TOO_LARGE'";
     private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = :id RETURNING " + COLUMNS;
@@ -157,9 +162,10 @@ public class Quarantine {
     }
 
     /**
-     * A record in the quarantine. Its value may hold anything: it is shown in base64 to those who may see it, and never
-     * logged.
+     * A record in the quarantine, without its key and value.
      *
+     * @param keyBytes how long the key is; null if there is none
+     * @param valueBytes how long the value is; null if there is none
      * @param replayedAt null until it was published again
      */
     record Quarantined(
@@ -167,11 +173,17 @@ public class Quarantine {
             int partition,
             long offset,
             Instant appendedAt,
-            @Nullable String key,
-            @Nullable String value,
+            @Nullable Integer keyBytes,
+            @Nullable Integer valueBytes,
             String reason,
             String detail,
             @Nullable Instant replayedAt) {}
+
+    /** It may hold anything: it is shown in base64 to those who may see it, and never logged. */
+    record Whole(
+            Quarantined record,
+            @Nullable String key,
+            @Nullable String value) {}
 
     /** At most {@code limit} records after the one of id {@code after}, by id. */
     List<Quarantined> page(long after, int limit) {
@@ -180,6 +192,17 @@ public class Quarantine {
                 .param("limit", limit)
                 .query(Quarantine::quarantined)
                 .list();
+    }
+
+    /** The record of that id with its key and value, if there is one. */
+    Optional<Whole> find(long id) {
+        return jdbc.sql(WHOLE)
+                .param("id", id)
+                .query((row, number) -> new Whole(
+                        quarantined(row, number),
+                        base64(row.getBytes("record_key")),
+                        base64(row.getBytes("record_value"))))
+                .optional();
     }
 
     /** The record as it was, to be sent to {@code topic}; empty if there is none of that id, or only its beginning. */
@@ -208,8 +231,8 @@ public class Quarantine {
                 row.getInt("partition"),
                 row.getLong("record_offset"),
                 row.getObject("appended_at", OffsetDateTime.class).toInstant(),
-                base64(row.getBytes("record_key")),
-                base64(row.getBytes("record_value")),
+                row.getObject("key_bytes", Integer.class),
+                row.getObject("value_bytes", Integer.class),
                 row.getString("reason"),
                 row.getString("detail"),
                 replayedAt == null ? null : replayedAt.toInstant());

@@ -2,6 +2,7 @@ package io.replymeter.metrics.ingest;
 
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.ingest.Quarantine.Quarantined;
+import io.replymeter.metrics.ingest.Quarantine.Whole;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.web.PageLimit;
 import io.replymeter.web.Problem;
@@ -55,7 +56,9 @@ class QuarantineController {
     /** @param nextCursor null on the last page */
     record Page(List<Quarantined> records, @Nullable Long nextCursor) {}
 
-    @Operation(summary = "Records that break the contract, oldest first", description = "Values are base64.")
+    @Operation(
+            summary = "Records that break the contract, oldest first",
+            description = "With the sizes of their keys and values. Follow nextCursor until it is null.")
     @GetMapping("/quarantine")
     Page list(
             @RequestParam(defaultValue = "0") long cursor,
@@ -64,6 +67,12 @@ class QuarantineController {
         return found.size() <= limit
                 ? new Page(found, null)
                 : new Page(found.subList(0, limit), found.get(limit - 1).id());
+    }
+
+    @Operation(summary = "One record with its key and value", description = "They are base64.")
+    @GetMapping("/quarantine/{id}")
+    Whole get(@PathVariable long id) {
+        return quarantine.find(id).orElseThrow(QuarantineController::unknown);
     }
 
     /**
@@ -75,15 +84,18 @@ class QuarantineController {
             description = "For a record that a newer version understands. It keeps its key, value and headers.")
     @PostMapping("/quarantine/{id}/replay")
     Quarantined replay(@PathVariable long id) throws InterruptedException {
-        ProducerRecord<byte[], byte[]> record = quarantine
-                .record(id, topic.name())
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND,
-                        "unknown-quarantined-record",
-                        "There is no such record",
-                        "No record has this id: GET /ops/v1/quarantine lists them."));
+        ProducerRecord<byte[], byte[]> record =
+                quarantine.record(id, topic.name()).orElseThrow(QuarantineController::unknown);
         publish(record);
         return quarantine.markReplayed(id);
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "unknown-quarantined-record",
+                "There is no such record",
+                "No record has this id: GET /ops/v1/quarantine lists them.");
     }
 
     private void publish(ProducerRecord<byte[], byte[]> record) throws InterruptedException {

@@ -187,16 +187,22 @@ class EndToEndTest {
                 Instant.now().plusSeconds(3600)));
 
         await().untilAsserted(() -> metrics().andExpect(jsonPath("$.sampleSize").value(1)));
-        String base64 = Base64.getEncoder().encodeToString(broken);
         await().untilAsserted(() -> operate(get("/ops/v1/quarantine"))
-                .andExpect(
-                        jsonPath("$.records[?(@.value == '%s')].reason", base64).value("UNSUPPORTED_VERSION"))
+                .andExpect(jsonPath("$.records[?(@.reason == 'UNSUPPORTED_VERSION')].valueBytes")
+                        .value(broken.length))
+                .andExpect(jsonPath("$.records[*].value").doesNotExist())
                 .andExpect(jsonPath("$.records[?(@.reason == 'FUTURE')]").exists()));
 
         long id = jdbc.sql("SELECT id FROM quarantine WHERE record_value = ?")
                 .param(broken)
                 .query(Long.class)
                 .single();
+        operate(get("/ops/v1/quarantine/{id}", id))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.record.reason").value("UNSUPPORTED_VERSION"))
+                .andExpect(jsonPath("$.value").value(Base64.getEncoder().encodeToString(broken)));
+        operate(get("/ops/v1/quarantine/{id}", Long.MAX_VALUE)).andExpect(status().isNotFound());
+
         operate(post("/ops/v1/quarantine/{id}/replay", id))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.replayedAt").value(notNullValue()));
