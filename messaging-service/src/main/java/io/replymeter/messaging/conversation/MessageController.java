@@ -2,13 +2,13 @@ package io.replymeter.messaging.conversation;
 
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.web.Caller;
+import io.replymeter.messaging.web.Visible;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
@@ -42,8 +42,9 @@ class MessageController {
             @NotNull(message = "must be ACCEPTED, DECLINED, QUOTED or CALLED") Action type) {}
 
     record NewNote(
-            @Schema(description = "1 to 10,000 characters, not only spaces")
-            @NotBlank(message = "must not be empty") @Pattern(regexp = NewMessage.TEXT, message = NewMessage.TEXT_MESSAGE) String body) {}
+            @Schema(description = "1 to 10,000 characters, not only spaces and other invisible ones")
+            @Visible
+            @Pattern(regexp = NewMessage.TEXT, message = NewMessage.TEXT_MESSAGE) String body) {}
 
     @PostMapping("/api/v1/messages")
     @ResponseStatus(HttpStatus.CREATED)

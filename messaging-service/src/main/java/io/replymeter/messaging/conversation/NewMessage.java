@@ -1,8 +1,8 @@
 package io.replymeter.messaging.conversation;
 
 import io.replymeter.events.MessageKind;
+import io.replymeter.messaging.web.Visible;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 record NewMessage(
         @Schema(description = "Any user but the sender") @NotNull(message = "is missing") UUID recipientId,
 
-        @Schema(description = "1 to 10,000 characters, not only spaces")
-        @NotBlank(message = "must not be empty") @Pattern(regexp = TEXT, message = TEXT_MESSAGE) String body,
+        @Schema(description = "1 to 10,000 characters, not only spaces and other invisible ones")
+        @Visible
+        @Pattern(regexp = TEXT, message = TEXT_MESSAGE) String body,
 
         @Schema(description = "HUMAN unless a program wrote it, which does not count as a response") @Nullable Kind kind,
 

@@ -6,6 +6,7 @@ import io.replymeter.events.InquiryExcused.ExcusedBy;
 import io.replymeter.events.MessageKind;
 import io.replymeter.messaging.conversation.PastMessage;
 import io.replymeter.messaging.user.UserRole;
+import io.replymeter.web.input.CanonicalUuid;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -103,16 +104,11 @@ final class LogRow {
     }
 
     private UUID uuid(String column) throws Unreadable {
-        String text = row.get(column);
         try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equalsIgnoreCase(text)) { // fromString takes 1-1-1-1-1 and misplaced dashes too
-                return id;
-            }
+            return CanonicalUuid.parse(row.get(column));
         } catch (IllegalArgumentException e) {
-            // The same reason as below.
+            throw new Unreadable(column + " is not a UUID");
         }
-        throw new Unreadable(column + " is not a UUID");
     }
 
     private <E extends Enum<E>> E oneOf(String column, List<E> values) throws Unreadable {

@@ -1,12 +1,12 @@
 package io.replymeter.messaging.user;
 
+import io.replymeter.messaging.web.Visible;
 import io.replymeter.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -34,7 +34,8 @@ class UserController {
             @NotNull(message = "must be CLIENT, PROVIDER or ADMIN") UserRole role,
 
             @Schema(description = "1 to 200 characters; spaces around them are removed")
-            @NotBlank(message = PRINTABLE) @Pattern(regexp = "^\\s*[^\\p{Cc}\\p{Cs}]{1,200}\\s*$", message = PRINTABLE) String displayName) {
+            @Visible(message = PRINTABLE)
+            @Pattern(regexp = "^\\s*[^\\p{Cc}\\p{Cs}]{1,200}\\s*$", message = PRINTABLE) String displayName) {
 
         private static final String PRINTABLE = "must be 1 to 200 printable characters";
 

@@ -1,6 +1,7 @@
 package io.replymeter.messaging.web;
 
 import io.replymeter.web.Problem;
+import io.replymeter.web.input.CanonicalUuid;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -25,7 +26,7 @@ public record Caller(String subject, Set<String> scopes) {
      */
     public UUID userId() {
         try {
-            return UUID.fromString(subject);
+            return CanonicalUuid.parse(subject);
         } catch (IllegalArgumentException e) {
             throw new Problem(
                     HttpStatus.FORBIDDEN,
