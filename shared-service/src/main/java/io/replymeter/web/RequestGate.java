@@ -1,6 +1,7 @@
 package io.replymeter.web;
 
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,13 +11,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses, before tokens and paths are looked at, what nothing behind it shall have to read. */
 final class RequestGate extends OncePerRequestFilter implements Ordered {
+
+    /** Nothing takes a body with them, but the health endpoint would read one, and needs no token. */
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final RequestLimits limits;
 
@@ -36,6 +43,8 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
         long maxBytes = limits.maxBytes(request.getRequestURI());
         if (!hasReadableQuery(request)) {
             response.sendError(HttpStatus.BAD_REQUEST.value());
+        } else if (!hasReadableType(request)) {
+            response.sendError(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());
         } else if (request.getContentLengthLong() > maxBytes) {
             response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
         } else {
@@ -53,6 +62,16 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
         }
     }
 
+    /** Spring takes a wildcard for an error of its own. */
+    private static boolean hasReadableType(HttpServletRequest request) {
+        String type = request.getContentType();
+        try {
+            return type == null || MediaType.parseMediaType(type).isConcrete();
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
     private final class Limited extends HttpServletRequestWrapper {
 
         private final long maxBytes;
@@ -66,7 +85,8 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (body == null) {
-                body = new LimitedBody(super.getInputStream(), limits, maxBytes);
+                body = new LimitedBody(
+                        READS.contains(getMethod()) ? new NoBody() : super.getInputStream(), limits, maxBytes);
             }
             return body;
         }
@@ -74,6 +94,29 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
         @Override
         public BufferedReader getReader() throws IOException {
             return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class NoBody extends ServletInputStream {
+
+        @Override
+        public int read() {
+            return -1;
+        }
+
+        @Override
+        public boolean isFinished() {
+            return true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("Bodies are read by the thread of their request");
         }
     }
 }

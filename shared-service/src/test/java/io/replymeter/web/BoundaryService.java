@@ -68,6 +68,12 @@ class BoundaryService {
             return Map.of("id", id, "limit", limit);
         }
 
+        /** As Boot's health endpoint does. */
+        @GetMapping("/open/reading")
+        String openReading(@RequestBody(required = false) @Nullable Map<String, String> body) {
+            return "open";
+        }
+
         @GetMapping("/open")
         String open() {
             return "open";
@@ -76,7 +82,7 @@ class BoundaryService {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
-        return http.authorizeHttpRequests(paths -> paths.requestMatchers("/open")
+        return http.authorizeHttpRequests(paths -> paths.requestMatchers("/open/**")
                         .permitAll()
                         .requestMatchers("/api/**")
                         .authenticated()

@@ -80,6 +80,8 @@ class HttpBoundaryTest {
                 slow.add(RawHttp.open(port, "GET /ope"));
                 slow.add(RawHttp.open(port, "GET /open HTTP/1.1\r\nHost: x\r\nX-Slow: "));
                 slow.add(RawHttp.open(port, head("GET", "/open", "Content-Length: 1000\r\n")));
+                slow.add(RawHttp.open(port, head("GET", "/open/reading", JSON + "Content-Length: 1000\r\n") + "{"));
+                slow.add(RawHttp.open(port, head("GET", "/open/reading", JSON + CHUNKED) + "1\r\n{"));
                 slow.add(RawHttp.open(port, head("GET", "/open", CHUNKED) + "1\r\nx"));
                 slow.add(RawHttp.open(port, head("POST", "/api/things", JSON + "Content-Length: 1000\r\n") + "{"));
                 slow.add(RawHttp.open(port, head("POST", "/api/things", JSON + CHUNKED) + "1\r\n{"));
@@ -169,6 +171,8 @@ class HttpBoundaryTest {
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
                 "text/plain",
+                "application/*",
+                "*/*",
                 "s3cret"
             })
     void aBodyThatIsNoJsonIsRefused(String type) {
