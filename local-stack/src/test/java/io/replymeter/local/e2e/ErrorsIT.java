@@ -28,6 +28,20 @@ class ErrorsIT {
     }
 
     @Test
+    void aBodyThatIsTooLargeIsRefusedBeforeItIsSent() {
+        assertThat(announce("/api/v1/messages", client.token(), 65_537)).isEqualTo(413);
+        assertThat(announce("/api/v1/imports", EndToEnd.adminToken(), 16 * 1024 * 1024 + 1))
+                .isEqualTo(413);
+    }
+
+    private static int announce(String path, String token, int bytes) {
+        String headers = "Authorization: Bearer " + token + "\r\nContent-Length: " + bytes + "\r\n";
+        return new RawRequest("POST", path, headers, "")
+                .send(EndToEnd.stack().messaging().port())
+                .status();
+    }
+
+    @Test
     void profilesOfNobodyAndOfOthersAtTheWrongPathAreNotFound() {
         EndToEnd.messaging()
                 .get("/api/v1/providers/" + UUID.randomUUID() + "/profile", client.token())

@@ -1,0 +1,58 @@
+package io.replymeter.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever is sent, the answer is the documented one. */
+class WildRequestsIT {
+
+    private static final long SEED = 20261130;
+    private static final int REQUESTS = 600;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messaging", "metrics"})
+    void everyRefusalIsAProblemThatQuotesNothing(String service) {
+        boolean messaging = service.equals("messaging");
+        Api api = messaging ? EndToEnd.messaging() : EndToEnd.metrics();
+        int port = messaging
+                ? EndToEnd.stack().messaging().port()
+                : EndToEnd.stack().metrics().port();
+        List<String> tokens = List.of(
+                Person.client().token(),
+                Person.provider().token(),
+                EndToEnd.adminToken(),
+                EndToEnd.serviceToken(),
+                EndToEnd.opsToken(),
+                WildRequests.MARK);
+        WildRequests requests =
+                new WildRequests(SEED, api.get("/v3/api-docs", null).expect(200), tokens);
+
+        for (int i = 0; i < REQUESTS; i++) {
+            RawRequest request = requests.next();
+            check(request, request.send(port));
+        }
+    }
+
+    private static void check(RawRequest request, RawRequest.Answer answer) {
+        assertThat(answer.status()).as("status of %s", request).isLessThan(500);
+        if (answer.status() < 300) {
+            return;
+        }
+        assertThat(answer.head()).as("head for %s", request).contains("Content-Type: application/problem+json");
+        assertThat(answer.head() + answer.body())
+                .as("answer to %s", request)
+                .doesNotContainIgnoringCase(WildRequests.MARK);
+        if (!request.method().equals("HEAD")) {
+            JsonNode problem = JsonMapper.shared().readTree(answer.body());
+            assertThat(problem.path("type").asString(""))
+                    .as("type for %s", request)
+                    .startsWith("urn:replymeter:problem:");
+            assertThat(problem.path("status").asInt()).isEqualTo(answer.status());
+        }
+    }
+}
