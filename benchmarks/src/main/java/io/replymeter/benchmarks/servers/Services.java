@@ -75,6 +75,7 @@ public final class Services {
         List<String> arguments =
                 new ArrayList<>(LocalStack.connections(port, database, bootstrapServers, servers.folder()));
         arguments.add("--replymeter.events.topic=" + topic);
+        arguments.add("--replymeter.messages.posts-per-minute=0");
         return arguments;
     }
 
