@@ -2,7 +2,6 @@ package io.replymeter.web;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.catalina.connector.Request;
@@ -23,9 +22,6 @@ public final class ProblemReport extends ErrorReportValve {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int FIRST_ERROR = 400;
-
-    /** More than a client may send, in one go with its headers, before it has read the answer. */
-    private static final int MOST_SKIPPED = 64 * 1024;
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
@@ -61,20 +57,10 @@ public final class ProblemReport extends ErrorReportValve {
         response.getOutputStream().write(bytes);
     }
 
-    /** Tomcat would wait for the rest of the body. What has come already is skipped, so that small bodies cost no connection. */
-    private static void stopReading(Request request) throws IOException {
-        if (request.getHeader("Transfer-Encoding") == null) {
-            skipAvailable(request.getStream());
-        }
+    /** Tomcat would wait for the rest of the body, to use the connection again. It is ended instead. */
+    private static void stopReading(Request request) {
         if (!request.isFinished()) {
             request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        }
-    }
-
-    private static void skipAvailable(InputStream body) throws IOException {
-        int available = Math.min(body.available(), MOST_SKIPPED);
-        if (available > 0) {
-            body.skipNBytes(available);
         }
     }
 }

@@ -63,6 +63,11 @@ class BoundaryService {
             return log.transferTo(OutputStream.nullOutputStream());
         }
 
+        @PostMapping("/api/touches")
+        String touch() {
+            return "touched";
+        }
+
         @GetMapping("/api/things/{id}")
         Map<String, Object> get(@PathVariable UUID id, @RequestParam(defaultValue = "1") int limit) {
             return Map.of("id", id, "limit", limit);
