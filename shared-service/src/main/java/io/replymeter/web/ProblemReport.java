@@ -29,7 +29,7 @@ public final class ProblemReport extends ErrorReportValve {
         if (response.getStatus() >= FIRST_ERROR && response.getContentWritten() == 0 && !response.isCommitted()) {
             write(response);
         }
-        stopReading(request);
+        stopReading(request, response);
     }
 
     @Override
@@ -57,10 +57,18 @@ public final class ProblemReport extends ErrorReportValve {
         response.getOutputStream().write(bytes);
     }
 
-    /** Tomcat would wait for the rest of the body, to use the connection again. It is ended instead. */
-    private static void stopReading(Request request) {
-        if (!request.isFinished()) {
-            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    /**
+     * Tomcat would wait for the rest of the body, to use the connection again. It is ended instead. A good answer has to be on
+     * its way by then: Tomcat would make a 500 of it.
+     */
+    private static void stopReading(Request request, Response response) throws IOException {
+        if (request.isFinished()) {
+            return;
         }
+        if (response.getStatus() < FIRST_ERROR && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+            response.flushBuffer();
+        }
+        request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 }

@@ -133,6 +133,15 @@ class HttpBoundaryTest {
         assertProblem(401, "no-valid-token", answer);
     }
 
+    @Test
+    void aGoodAnswerStaysGoodWhenNobodyReadTheBody() {
+        RawHttp.Answer answer = RawHttp.send(
+                port, "POST /api/touches HTTP/1.1\r\nHost: x\r\n" + TOKEN + JSON + "Content-Length: 2\r\n\r\n{}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("touched");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
