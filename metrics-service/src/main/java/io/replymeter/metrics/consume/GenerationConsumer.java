@@ -46,7 +46,6 @@ final class GenerationConsumer
                 CommonErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(GenerationConsumer.class);
-    private static final ErrorLog errors = new ErrorLog(log);
 
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final int DOUBLED = 2;
@@ -69,6 +68,7 @@ final class GenerationConsumer
         }
     }
 
+    private final ErrorLog errors = new ErrorLog(log);
     private final Generation generation;
     private final AssignedPartitions partitions;
     private final CommittedOffsets committed;
