@@ -77,6 +77,9 @@ public class Members {
 
     /** The members, in the order in which they came. */
     List<UUID> of(UUID provider) {
-        return jdbc.sql(LIST).param("provider", provider).query(UUID.class).list();
+        return jdbc.sql(LIST)
+                .param("provider", provider)
+                .query((row, number) -> row.getObject("member_id", UUID.class))
+                .list();
     }
 }

@@ -289,7 +289,10 @@ class BlocksTest {
         return database.sql("""
                         SELECT m.conversation_id FROM excuses e JOIN messages m ON m.id = e.message_id
                         WHERE m.sender_id = ?
-                        """).param(client).query(UUID.class).list();
+                        """)
+                .param(client)
+                .query((row, number) -> row.getObject("conversation_id", UUID.class))
+                .list();
     }
 
     /** The message, reason and author of the excuse that is the last of {@code count} events. */

@@ -223,6 +223,9 @@ class SilentOwnersTest {
         return database.sql("""
                         SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = ?
                         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                        """).param(shard).query(Integer.class).list();
+                        """)
+                .param(shard)
+                .query((row, number) -> row.getInt("pid"))
+                .list();
     }
 }

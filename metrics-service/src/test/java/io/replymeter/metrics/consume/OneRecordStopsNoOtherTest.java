@@ -86,7 +86,7 @@ class OneRecordStopsNoOtherTest {
     private static List<String> quarantined(Instance instance) {
         return instance.bean(JdbcClient.class)
                 .sql("SELECT reason FROM quarantine")
-                .query(String.class)
+                .query((row, number) -> row.getString("reason"))
                 .list();
     }
 
