@@ -39,7 +39,8 @@ class MetricsCache {
             """;
 
     private static final String CLAIM = """
-            UPDATE users SET metrics_due_at = now() + :lease * interval '1 millisecond'
+            UPDATE users SET metrics_due_at = now() + :lease * interval '1 millisecond',
+                metrics_stale_since = CASE WHEN metrics_stale_since > now() THEN now() ELSE metrics_stale_since END
             WHERE id = ANY (ARRAY(
                 SELECT id FROM users WHERE %1$s AND %2$s <= now()
                 ORDER BY %2$s LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED))
@@ -82,26 +83,19 @@ class MetricsCache {
                 AND (metrics_as_of IS NULL OR metrics_as_of <= as_of OR metrics_as_of > now() + interval '5 seconds')
             """;
 
-    // No mark is of the future, and nobody is due later than what RECORD and the lease allow. What is was written by a
-    // clock that was ahead.
-    static final String MEND = """
-            WITH ahead AS (
-                SELECT id FROM users WHERE id = ANY (ARRAY(
-                    (SELECT id FROM users WHERE metrics_stale_since IS NOT NULL
-                        AND (metrics_stale_since > now() + interval '5 seconds' OR metrics_due_at
-                            > now() + interval '5 seconds' + greatest(now() - metrics_stale_since, interval '0'))
-                    LIMIT 10000)
-                    UNION
-                    (SELECT id FROM users WHERE role = 'PROVIDER' AND coalesce(metrics_due_at, '-infinity')
-                        > now() + interval '5 seconds' + :refreshEvery * interval '1 millisecond'
-                    LIMIT 10000)))
-                ORDER BY id FOR NO KEY UPDATE)
-            UPDATE users
-            SET metrics_stale_since = least(metrics_stale_since, now()), metrics_due_at = now()
-            FROM ahead
-            WHERE users.id = ahead.id
+    // Nobody is due later than what RECORD and the lease allow. Who is was made due by a clock that was ahead.
+    private static final String MEND = """
+            UPDATE users SET metrics_due_at = now()
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM users WHERE %1$s AND %2$s > now() + interval '5 seconds' + %3$s
+                ORDER BY %2$s DESC LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED))
             """;
-
+    static final String MEND_STALE = MEND.formatted(
+            "metrics_stale_since IS NOT NULL",
+            "metrics_due_at",
+            "CASE WHEN metrics_stale_since < now() THEN now() - metrics_stale_since ELSE interval '0' END");
+    static final String MEND_DUE = MEND.formatted(
+            "role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')", ":refreshEvery * interval '1 millisecond'");
     private final JdbcClient jdbc;
     private final Duration refreshEvery;
 
@@ -161,7 +155,16 @@ class MetricsCache {
 
     /** Makes providers due whose times come from a database clock that was ahead for a while. */
     void mendTimesAhead() {
-        jdbc.sql(MEND).param("refreshEvery", refreshEvery.toMillis()).update();
+        mendAll(jdbc.sql(MEND_STALE));
+        mendAll(jdbc.sql(MEND_DUE).param("refreshEvery", refreshEvery.toMillis()));
+    }
+
+    private static void mendAll(JdbcClient.StatementSpec mend) {
+        mend.param("limit", MetricsClient.LARGEST_BATCH);
+        int mended = MetricsClient.LARGEST_BATCH;
+        while (mended == MetricsClient.LARGEST_BATCH) {
+            mended = mend.update();
+        }
     }
 
     private static <T> SqlArrayValue array(String type, List<T> rows, Function<T, @Nullable Object> column) {

@@ -320,14 +320,15 @@ class MetricsCacheTest {
         assertThat(cache.claimDue()).isEmpty();
     }
 
-    @Test
-    void theNextToReadAreFoundByIndexHoweverManyProvidersThereAre() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void theNextToReadAreFoundByIndexHoweverManyProvidersThereAre(int oneInSoManyIsStale) {
         jdbc.sql("""
                 INSERT INTO users (id, role, display_name, metrics_due_at, metrics_stale_since)
                 SELECT gen_random_uuid(), 'PROVIDER', 'Somebody', now() + number * interval '1 second',
-                    CASE WHEN number % 100 = 0 THEN now() END
+                    CASE WHEN number % ? = 0 THEN now() END
                 FROM generate_series(1, 20000) AS number
-                """).update();
+                """).param(oneInSoManyIsStale).update();
         jdbc.sql("ANALYZE users").update();
 
         assertThat(plan(MetricsCache.CLAIM_STALE))
@@ -337,7 +338,10 @@ class MetricsCacheTest {
                 .contains("users_by_metrics_due")
                 .doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.COLLECT_MARKS)).doesNotContain("Seq Scan");
-        assertThat(plan(MetricsCache.MEND)).doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.MEND_STALE))
+                .contains("users_with_stale_metrics")
+                .doesNotContain("Seq Scan");
+        assertThat(plan(MetricsCache.MEND_DUE)).contains("users_by_metrics_due").doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.RECORD)).doesNotContain("Seq Scan");
     }
 
