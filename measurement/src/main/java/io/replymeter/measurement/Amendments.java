@@ -1,5 +1,6 @@
 package io.replymeter.measurement;
 
+import io.replymeter.measurement.Conversation.Added;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import java.util.UUID;
  */
 final class Amendments {
 
+    static final int MOST = 100_000;
+
     /** When the earliest deletion of each deleted message was appended, in {@link Micros}. */
     private final Map<UUID, Long> deletions = new HashMap<>();
 
@@ -23,9 +26,8 @@ final class Amendments {
         return deletions.isEmpty() && excuses.isEmpty();
     }
 
-    /** How many deletions and excuses there are. */
-    int size() {
-        return deletions.size() + excuseCount;
+    private boolean isFull() {
+        return deletions.size() + excuseCount >= MOST;
     }
 
     Map<UUID, Long> deletions() {
@@ -36,22 +38,27 @@ final class Amendments {
         return Collections.unmodifiableMap(excuses);
     }
 
-    void delete(UUID messageId, long appendedAt) {
+    Added delete(UUID messageId, long appendedAt) {
+        if (isFull() && !deletions.containsKey(messageId)) {
+            return Added.FULL;
+        }
         deletions.merge(messageId, appendedAt, Math::min);
+        return Added.NEW;
     }
 
-    /** Whether {@code added} says nothing new. */
-    boolean isNeedless(UUID messageId, Excuse.Appended added) {
-        return excuses.getOrDefault(messageId, List.of()).stream().anyMatch(other -> other.makesNeedless(added));
-    }
-
-    /** Notes an excuse that is not needless. */
-    void excuse(UUID messageId, Excuse.Appended added) {
+    Added excuse(UUID messageId, Excuse.Appended added) {
+        if (excuses.getOrDefault(messageId, List.of()).stream().anyMatch(other -> other.makesNeedless(added))) {
+            return Added.DUPLICATE;
+        }
+        if (isFull()) {
+            return Added.FULL;
+        }
         List<Excuse.Appended> known = excuses.computeIfAbsent(messageId, id -> new ArrayList<>(1));
         excuseCount -= known.size();
         known.removeIf(added::makesNeedless);
         known.add(added);
         excuseCount += known.size();
+        return Added.NEW;
     }
 
     void clear() {

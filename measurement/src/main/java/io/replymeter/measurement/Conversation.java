@@ -1,5 +1,6 @@
 package io.replymeter.measurement;
 
+import io.replymeter.measurement.Fact.ThreadKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ public final class Conversation {
     public static final int MOST_THREADS = ConversationCodec.MAXIMUM_THREADS;
 
     /** The most deletions of messages and excuses that are kept at a time, both together. */
-    public static final int MOST_AMENDMENTS = 100_000;
+    public static final int MOST_AMENDMENTS = Amendments.MOST;
 
     /** What happened to a message, a deletion or an excuse that was added. */
     public enum Added {
@@ -113,30 +114,14 @@ public final class Conversation {
 
     /** Notes that a message was deleted, whether it has arrived already or not. */
     public Added deleteMessage(UUID messageId, long appendedAt) {
-        if (deleted) {
-            return Added.CONVERSATION_DELETED;
-        }
-        if (amendments.size() >= MOST_AMENDMENTS && !amendments.deletions().containsKey(messageId)) {
-            return Added.FULL;
-        }
-        amendments.delete(messageId, appendedAt);
-        return Added.NEW;
+        return deleted ? Added.CONVERSATION_DELETED : amendments.delete(messageId, appendedAt);
     }
 
     /** Notes an excuse of a message's inquiry, whether the message has arrived already or not. */
     public Added excuse(UUID messageId, Excuse excuse, long appendedAt) {
-        if (deleted) {
-            return Added.CONVERSATION_DELETED;
-        }
-        Excuse.Appended added = new Excuse.Appended(excuse, appendedAt);
-        if (amendments.isNeedless(messageId, added)) {
-            return Added.DUPLICATE;
-        }
-        if (amendments.size() >= MOST_AMENDMENTS) {
-            return Added.FULL;
-        }
-        amendments.excuse(messageId, added);
-        return Added.NEW;
+        return deleted
+                ? Added.CONVERSATION_DELETED
+                : amendments.excuse(messageId, new Excuse.Appended(excuse, appendedAt));
     }
 
     /** Deletes the whole conversation, for good (rule 8). */
@@ -205,7 +190,7 @@ public final class Conversation {
                 continue;
             }
             folds.computeIfAbsent(
-                            ThreadKey.of(message),
+                            message.thread(),
                             thread -> new ThreadFold(
                                     id, checkpoints.getOrDefault(thread, Checkpoint.EMPTY), ruleset, inquiries))
                     .add(message, amendments.excusesOf(message, ruleset));
@@ -224,10 +209,10 @@ public final class Conversation {
         }
         if (threads == null) {
             Set<ThreadKey> known = new HashSet<>(checkpoints.keySet());
-            facts.forEach(fact -> known.add(ThreadKey.of(fact)));
+            facts.forEach(fact -> known.add(fact.thread()));
             threads = known;
         }
-        ThreadKey thread = ThreadKey.of(message);
+        ThreadKey thread = message.thread();
         return facts.size() < MOST_MESSAGES
                 && (threads.contains(thread) || threads.size() < MOST_THREADS && threads.add(thread));
     }

@@ -2,6 +2,7 @@ package io.replymeter.measurement;
 
 import static java.util.Objects.requireNonNull;
 
+import io.replymeter.measurement.Fact.ThreadKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,7 +78,7 @@ public final class ConversationCodec {
         Fact before = null;
         for (Fact fact : conversation.facts()) {
             if (before == null || !fact.isOfSameThread(before)) {
-                numbers.put(ThreadKey.of(fact), 0);
+                numbers.put(fact.thread(), 0);
             }
             before = fact;
         }
@@ -130,7 +131,7 @@ public final class ConversationCodec {
     private static byte[] encodeFacts(List<Fact> facts, Map<ThreadKey, Integer> numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(facts.size() * FACT_BYTES);
         for (Fact fact : facts) {
-            int thread = numbers.size() == 1 ? 0 : requireNonNull(numbers.get(ThreadKey.of(fact)));
+            int thread = numbers.size() == 1 ? 0 : requireNonNull(numbers.get(fact.thread()));
             bytes.putShort((short) (thread << 1 | (fact.fromClient() ? FROM_CLIENT : 0)));
             bytes.putLong((long) flags(fact) << FLAG_SHIFT | fact.sentAt());
             put(bytes, fact.messageId());

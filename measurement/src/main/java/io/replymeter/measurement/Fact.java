@@ -56,6 +56,13 @@ public record Fact(
         return Math.min(answerableFrom, sentAt + Micros.of(ruleset.longestDeferral()));
     }
 
+    /** One client and one provider in a conversation: what is measured (rule 1). */
+    record ThreadKey(UUID clientId, UUID providerId) {}
+
+    ThreadKey thread() {
+        return new ThreadKey(clientId, providerId);
+    }
+
     boolean isOfSameThread(Fact other) {
         return clientId.equals(other.clientId) && providerId.equals(other.providerId);
     }

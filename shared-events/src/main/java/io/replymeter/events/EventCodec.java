@@ -102,7 +102,7 @@ public final class EventCodec {
                         Role.named(fields.text("senderRole")),
                         fields.uuid("recipientId"),
                         Role.named(fields.text("recipientRole")),
-                        KnownNames.read("kind", fields.textOr("kind", "HUMAN"), MessageKind.OTHER),
+                        EventFields.constant("kind", fields.textOr("kind", "HUMAN"), MessageKind.OTHER),
                         fields.time("sentAt"),
                         fields.wholeNumberOrNull("sequence"),
                         fields.uuidOrNull("providerId"),
@@ -113,7 +113,7 @@ public final class EventCodec {
                 new InquiryExcused(
                         fields.uuid("conversationId"),
                         fields.uuid("messageId"),
-                        KnownNames.read("reason", fields.text("reason"), ExcuseReason.OTHER),
+                        EventFields.constant("reason", fields.text("reason"), ExcuseReason.OTHER),
                         excusedBy(fields.text("excusedBy")),
                         fields.time("excusedAt"));
             default -> new ConversationDeleted(fields.uuid("conversationId"), fields.time("deletedAt"));

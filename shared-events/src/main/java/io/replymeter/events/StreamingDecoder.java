@@ -1,5 +1,6 @@
 package io.replymeter.events;
 
+import io.replymeter.events.CanonicalText.NonCanonical;
 import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -86,20 +87,20 @@ final class StreamingDecoder {
     static @Nullable Event decode(byte[] value) {
         try (JsonParser json = EventCodec.FACTORY.createParser(ObjectReadContext.empty(), value)) {
             return new StreamingDecoder(json).read();
-        } catch (JacksonException | IllegalArgumentException | DateTimeException | NonCanonicalEvent e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException | NonCanonical e) {
             return null;
         }
     }
 
     private @Nullable Event read() {
-        NonCanonicalEvent.unless(json.nextToken() == JsonToken.START_OBJECT);
+        NonCanonical.unless(json.nextToken() == JsonToken.START_OBJECT);
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             int field = read(name);
-            NonCanonicalEvent.unless((seen & field) == 0);
+            NonCanonical.unless((seen & field) == 0);
             seen |= field;
         }
-        NonCanonicalEvent.unless(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+        NonCanonical.unless(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
         return event();
     }
 
@@ -109,7 +110,7 @@ final class StreamingDecoder {
                 type = text();
                 return Field.TYPE;
             case "version":
-                NonCanonicalEvent.unless(wholeNumber() == EventCodec.VERSION);
+                NonCanonical.unless(wholeNumber() == EventCodec.VERSION);
                 return Field.VERSION;
             case "messageId":
                 messageId = uuid();
@@ -130,7 +131,7 @@ final class StreamingDecoder {
                 recipientRole = Role.named(text());
                 return Field.RECIPIENT_ROLE;
             case "kind":
-                kind = KnownNames.read("kind", text(), MessageKind.OTHER);
+                kind = EventFields.constant("kind", text(), MessageKind.OTHER);
                 return Field.KIND;
             case "sentAt":
                 time = time();
@@ -148,7 +149,7 @@ final class StreamingDecoder {
                 answerableFrom = time();
                 return Field.ANSWERABLE;
             case "reason":
-                reason = KnownNames.read("reason", text(), ExcuseReason.OTHER);
+                reason = EventFields.constant("reason", text(), ExcuseReason.OTHER);
                 return Field.REASON;
             case "excusedBy":
                 excusedBy = EventCodec.excusedBy(text());
@@ -157,7 +158,7 @@ final class StreamingDecoder {
                 time = time();
                 return Field.EXCUSED_AT;
             default:
-                throw NonCanonicalEvent.INSTANCE;
+                throw NonCanonical.INSTANCE;
         }
     }
 
@@ -189,22 +190,22 @@ final class StreamingDecoder {
     }
 
     private String text() {
-        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonical.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return json.getString();
     }
 
     private long wholeNumber() {
-        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
+        NonCanonical.unless(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
         return json.getLongValue();
     }
 
     private UUID uuid() {
-        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonical.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return CanonicalText.uuid(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     }
 
     private Instant time() {
-        NonCanonicalEvent.unless(json.currentToken() == JsonToken.VALUE_STRING);
+        NonCanonical.unless(json.currentToken() == JsonToken.VALUE_STRING);
         return CanonicalText.time(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
     }
 }

@@ -1,8 +1,9 @@
 package io.replymeter.messaging.automatic;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -74,9 +75,7 @@ public class QuickAnswers {
         return jdbc.sql(LOOKING_AUTOMATIC)
                 .param("usual", USUAL)
                 .query((row, number) -> new Suspect(
-                        row.getObject("provider_id", UUID.class),
-                        row.getInt("answers"),
-                        row.getObject("latest", OffsetDateTime.class).toInstant()))
+                        row.getObject("provider_id", UUID.class), row.getInt("answers"), instant(row, "latest")))
                 .list();
     }
 

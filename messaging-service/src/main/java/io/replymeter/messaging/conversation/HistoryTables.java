@@ -1,5 +1,7 @@
 package io.replymeter.messaging.conversation;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -103,7 +105,7 @@ class HistoryTables {
                     new Present(
                             row.getObject("conversation_id", UUID.class),
                             row.getObject("sender_id", UUID.class),
-                            row.getObject("sent_at", OffsetDateTime.class).toInstant()));
+                            instant(row, "sent_at")));
         });
         return present;
     }

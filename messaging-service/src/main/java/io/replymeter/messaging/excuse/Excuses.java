@@ -1,10 +1,11 @@
 package io.replymeter.messaging.excuse;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+
 import io.replymeter.events.ExcuseReason;
 import io.replymeter.events.InquiryExcused.ExcusedBy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,6 @@ class Excuses {
         return new Excuse(
                 row.getObject("message_id", UUID.class),
                 ExcuseReason.valueOf(row.getString("reason")),
-                row.getObject("excused_at", OffsetDateTime.class).toInstant());
+                instant(row, "excused_at"));
     }
 }

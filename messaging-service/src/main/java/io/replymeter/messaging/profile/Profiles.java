@@ -1,11 +1,12 @@
 package io.replymeter.messaging.profile;
 
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
+
 import io.replymeter.messaging.user.UserRole;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ class Profiles {
     }
 
     private static @Nullable MetricsSummary lastKnown(ResultSet row) throws SQLException {
-        Instant asOf = instant(row, "metrics_as_of");
+        Instant asOf = instantOrNull(row, "metrics_as_of");
         if (asOf == null) {
             return null;
         }
@@ -96,17 +97,12 @@ class Profiles {
                 row.getInt("metrics_minimum_sample_size"),
                 row.getInt("metrics_window_days"),
                 Duration.ofSeconds(row.getLong("metrics_answer_within_seconds")),
-                instant(row, "metrics_last_updated"),
+                instantOrNull(row, "metrics_last_updated"),
                 asOf);
     }
 
     private static @Nullable Duration minutes(ResultSet row, String column) throws SQLException {
         Integer minutes = row.getObject(column, Integer.class);
         return minutes == null ? null : Duration.ofMinutes(minutes);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,7 @@
 package io.replymeter.metrics.comparison;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+
 import io.replymeter.measurement.Excuse;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Micros;
@@ -8,7 +10,6 @@ import io.replymeter.metrics.tables.Conversations;
 import io.replymeter.metrics.tables.Inquiries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Compares the inquiries, row by row. */
@@ -67,7 +68,7 @@ final class InquiryComparison {
             differences.cause(provider, beganBefore);
         }
         String key = "provider " + provider + ", opened at "
-                + row.getObject("opened_at", OffsetDateTime.class).toInstant() + ", conversation "
+                + instant(row, "opened_at") + ", conversation "
                 + row.getString("conversation_id") + ", initial message " + row.getString("initial_message_id")
                 + ", client "
                 + row.getString("client_id");

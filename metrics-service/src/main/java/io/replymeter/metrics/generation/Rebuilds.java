@@ -1,13 +1,12 @@
 package io.replymeter.metrics.generation;
 
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
 import static java.util.Objects.requireNonNull;
 
 import io.replymeter.metrics.generation.Rebuild.Times;
 import io.replymeter.metrics.generation.RebuildState.Move;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -207,18 +206,13 @@ public class Rebuilds {
                 row.getBoolean("accept_truncated_history"),
                 row.getInt("verification_tries"),
                 new Times(
-                        requireNonNull(time(row, "started_at")),
-                        time(row, "replayed_at"),
-                        time(row, "caught_up_at"),
-                        time(row, "ready_at"),
-                        time(row, "activated_at"),
-                        time(row, "retired_at"),
-                        time(row, "ended_at"),
-                        time(row, "removed_at")));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                        requireNonNull(instantOrNull(row, "started_at")),
+                        instantOrNull(row, "replayed_at"),
+                        instantOrNull(row, "caught_up_at"),
+                        instantOrNull(row, "ready_at"),
+                        instantOrNull(row, "activated_at"),
+                        instantOrNull(row, "retired_at"),
+                        instantOrNull(row, "ended_at"),
+                        instantOrNull(row, "removed_at")));
     }
 }

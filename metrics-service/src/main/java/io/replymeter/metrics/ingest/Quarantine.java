@@ -1,11 +1,13 @@
 package io.replymeter.metrics.ingest;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
+
 import io.replymeter.metrics.ingest.DecodedRecord.Refused;
 import io.replymeter.metrics.tables.ArrayParameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -225,17 +227,17 @@ public class Quarantine {
     }
 
     private static Quarantined quarantined(ResultSet row, int rowNumber) throws SQLException {
-        OffsetDateTime replayedAt = row.getObject("replayed_at", OffsetDateTime.class);
+        Instant replayedAt = instantOrNull(row, "replayed_at");
         return new Quarantined(
                 row.getLong("id"),
                 row.getInt("partition"),
                 row.getLong("record_offset"),
-                row.getObject("appended_at", OffsetDateTime.class).toInstant(),
+                instant(row, "appended_at"),
                 row.getObject("key_bytes", Integer.class),
                 row.getObject("value_bytes", Integer.class),
                 row.getString("reason"),
                 row.getString("detail"),
-                replayedAt == null ? null : replayedAt.toInstant());
+                replayedAt);
     }
 
     private static @Nullable String base64(byte @Nullable [] bytes) {

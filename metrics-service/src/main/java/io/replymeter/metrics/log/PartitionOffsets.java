@@ -1,12 +1,13 @@
 package io.replymeter.metrics.log;
 
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
+
 import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.tables.ArrayParameters;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -230,15 +231,10 @@ public class PartitionOffsets {
                 row.getInt("partition"),
                 row.getString("topic_id"),
                 row.getLong("first_offset"),
-                instant(row, "first_appended_at"),
+                instantOrNull(row, "first_appended_at"),
                 row.getLong("replay_until"),
                 row.getLong("next_offset"),
-                instant(row, "applied_until"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                instantOrNull(row, "applied_until"));
     }
 
     /** Another consumer moved a stored offset, or the topic was recreated: this batch must have no effect. */

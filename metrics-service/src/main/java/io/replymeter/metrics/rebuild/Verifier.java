@@ -1,6 +1,7 @@
 package io.replymeter.metrics.rebuild;
 
 import io.replymeter.metrics.comparison.Comparison;
+import io.replymeter.metrics.comparison.OffsetAlignment;
 import io.replymeter.metrics.comparison.Snapshot;
 import io.replymeter.metrics.comparison.TopicBeginning;
 import io.replymeter.metrics.comparison.Verification;

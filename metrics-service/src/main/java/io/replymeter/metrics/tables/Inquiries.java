@@ -1,5 +1,6 @@
 package io.replymeter.metrics.tables;
 
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
 import static java.util.Objects.requireNonNull;
 
 import io.replymeter.measurement.Excuse;
@@ -8,7 +9,7 @@ import io.replymeter.measurement.Micros;
 import io.replymeter.measurement.UnsignedUuid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -110,8 +111,8 @@ public class Inquiries {
     }
 
     private static @Nullable Long micros(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : (Long) Micros.of(time.toInstant());
+        Instant time = instantOrNull(row, column);
+        return time == null ? null : (Long) Micros.of(time);
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException when one exists already */

@@ -1,5 +1,7 @@
 package io.replymeter.metrics.tables;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+
 import io.replymeter.measurement.DailyCounts;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Outcome;
@@ -153,7 +155,7 @@ public class LiveTables {
         if (provider == null) {
             provider = new ProviderDays(
                     row.getInt("generation"),
-                    row.getObject("pending_since", OffsetDateTime.class).toInstant(),
+                    instant(row, "pending_since"),
                     row.getLong("edge_unanswered"),
                     new LinkedHashMap<>());
             all.put(providerId, provider);

@@ -1,6 +1,5 @@
-package io.replymeter.metrics.rebuild;
+package io.replymeter.metrics.comparison;
 
-import io.replymeter.metrics.comparison.Snapshot;
 import io.replymeter.metrics.log.PartitionOffsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +20,7 @@ import org.springframework.stereotype.Component;
  * does not happen in time, both go on as if nothing had been tried. The database itself ends what takes longer.
  */
 @Component
-class OffsetAlignment {
+public class OffsetAlignment {
 
     private static final Logger log = LoggerFactory.getLogger(OffsetAlignment.class);
 
@@ -43,7 +42,7 @@ class OffsetAlignment {
     }
 
     /** Empty if the generations were not aligned in time: try again. */
-    Optional<Snapshot> align(int live, int rebuilt) {
+    public Optional<Snapshot> align(int live, int rebuilt) {
         try {
             return follow(live, rebuilt) ? hold(live, rebuilt) : Optional.empty();
         } catch (SQLException | DataAccessException e) {

@@ -1,4 +1,4 @@
-package io.replymeter.metrics.rebuild;
+package io.replymeter.metrics.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
