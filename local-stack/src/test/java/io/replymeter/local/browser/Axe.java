@@ -1,0 +1,45 @@
+package io.replymeter.local.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** Looks for what keeps people from using the page, with axe-core. */
+final class Axe {
+
+    /** Also what WCAG 2.2 added, which axe-core does not check unless it is told to. */
+    private static final String RUN = """
+            const done = arguments[0];
+            axe.run(document, {rules: {'target-size': {enabled: true}}}).then(
+              result => done(result.violations.flatMap(violation => violation.nodes.map(
+                node => `${violation.id}: ${node.target}: ${node.failureSummary}\\n${node.html}`))),
+              error => done([String(error)]));
+            """;
+
+    private Axe() {}
+
+    static void assertNoViolations(ChromeDriver driver) {
+        driver.executeScript(Source.TEXT);
+        Object violations = driver.executeAsyncScript(RUN);
+        assertThat((List<?>) violations).as("what axe-core found").isEmpty();
+    }
+
+    private static final class Source {
+
+        static final String TEXT = read();
+
+        private static String read() {
+            try (InputStream script = Axe.class.getResourceAsStream("/axe.min.js")) {
+                return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
