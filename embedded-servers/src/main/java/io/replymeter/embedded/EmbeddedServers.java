@@ -8,7 +8,7 @@ public final class EmbeddedServers implements ServerProvider {
 
     @Override
     public KafkaServer startKafka(Path folder, int port, Path log) {
-        return KafkaServer.start(folder, port, log);
+        return KafkaServer.start(folder, port, log, Map.of());
     }
 
     @Override

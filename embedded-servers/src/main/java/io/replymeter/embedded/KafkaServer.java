@@ -26,12 +26,14 @@ public final class KafkaServer implements Broker {
     private final Path folder;
     private final int port;
     private final Path log;
+    private final Map<String, String> settings;
     private volatile JavaProcess process;
 
-    private KafkaServer(Path folder, int port, Path log) {
+    private KafkaServer(Path folder, int port, Path log, Map<String, String> settings) {
         this.folder = folder;
         this.port = port;
         this.log = log;
+        this.settings = Map.copyOf(settings);
         this.process = startProcess();
     }
 
@@ -41,10 +43,11 @@ public final class KafkaServer implements Broker {
      * @param folder for its data and configuration; created if missing
      * @param port its port on the loopback interface
      * @param log its output is appended to this file, whose folder must exist
+     * @param settings additional settings; the listener is named CLIENT
      * @throws ServerDidNotStart when it ends early or accepts no connection within 5 minutes
      */
-    public static KafkaServer start(Path folder, int port, Path log) {
-        KafkaServer server = new KafkaServer(folder, port, log);
+    public static KafkaServer start(Path folder, int port, Path log, Map<String, String> settings) {
+        KafkaServer server = new KafkaServer(folder, port, log, settings);
         server.awaitReady();
         return server;
     }
@@ -87,7 +90,7 @@ public final class KafkaServer implements Broker {
     private JavaProcess startProcess() {
         try {
             Path data = Files.createDirectories(folder.resolve("data").toAbsolutePath());
-            Path configuration = writeConfiguration(folder, data, port);
+            Path configuration = writeConfiguration(data);
             return JavaProcess.start(
                     List.of("-Xms128m", "-Xmx512m"),
                     classPath(),
@@ -113,21 +116,22 @@ public final class KafkaServer implements Broker {
         }
     }
 
-    private static Path writeConfiguration(Path folder, Path data, int port) throws IOException {
+    private Path writeConfiguration(Path data) throws IOException {
         int controllerPort = Ports.free();
-        Map<String, String> settings = new TreeMap<>(SETTINGS);
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@localhost:" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://localhost:" + port);
-        settings.put("inter.broker.listener.name", "PLAINTEXT");
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
-        settings.put("log.dirs", data.toString());
+        Map<String, String> all = new TreeMap<>(SETTINGS);
+        all.put("process.roles", "broker,controller");
+        all.put("node.id", "1");
+        all.put("controller.quorum.voters", "1@localhost:" + controllerPort);
+        all.put("listeners", "CLIENT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort);
+        all.put("advertised.listeners", "CLIENT://localhost:" + port);
+        all.put("inter.broker.listener.name", "CLIENT");
+        all.put("controller.listener.names", "CONTROLLER");
+        all.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,CLIENT:PLAINTEXT");
+        all.put("log.dirs", data.toString());
+        all.putAll(settings);
         Path file = folder.resolve("server.properties");
         StringBuilder text = new StringBuilder();
-        settings.forEach((key, value) ->
+        all.forEach((key, value) ->
                 text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
         Files.writeString(file, text);
         return file;

@@ -121,7 +121,7 @@ class EmbeddedServersTest {
     }
 
     private KafkaServer kafka(int port) {
-        return KafkaServer.start(folder, port, folder.resolve("kafka.log"));
+        return KafkaServer.start(folder, port, folder.resolve("kafka.log"), Map.of());
     }
 
     private PostgresqlServer postgresql(int port) {

@@ -11,7 +11,8 @@ final class KilledOwner {
     /** @param arguments the folder, the port of Kafka, the port of PostgreSQL */
     public static void main(String[] arguments) throws InterruptedException {
         Path folder = Path.of(arguments[0]);
-        KafkaServer.start(folder.resolve("kafka"), Integer.parseInt(arguments[1]), folder.resolve("kafka.log"));
+        KafkaServer.start(
+                folder.resolve("kafka"), Integer.parseInt(arguments[1]), folder.resolve("kafka.log"), Map.of());
         PostgresqlServer.start(
                 folder.resolve("postgresql"),
                 Integer.parseInt(arguments[2]),

@@ -103,7 +103,7 @@ final class EndToEnd {
         }
     }
 
-    private static ServiceJars jars() {
+    static ServiceJars jars() {
         return new ServiceJars(jar("messaging-service"), jar("metrics-service"));
     }
 
