@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,7 @@ final class ServiceClient {
     static final JsonMapper JSON = new JsonMapper();
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -41,10 +44,22 @@ final class ServiceClient {
         return JSON.readTree(accepted(send(request)));
     }
 
-    /** @throws ServiceAway when the service does not answer */
+    /**
+     * Sends the request, again for as long as the service asks to try again later, but not for more than 5 minutes.
+     *
+     * @throws ServiceAway when the service does not answer
+     */
     HttpResponse<String> send(HttpRequest.Builder request) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            OptionalLong retryAfter = response.headers().firstValueAsLong("Retry-After");
+            while (retryAfter.isPresent() && System.nanoTime() < deadline) {
+                TimeUnit.SECONDS.sleep(retryAfter.getAsLong());
+                response = http.send(request.build(), BodyHandlers.ofString());
+                retryAfter = response.headers().firstValueAsLong("Retry-After");
+            }
+            return response;
         } catch (IOException e) {
             throw new ServiceAway(
                     "No answer from " + name + " at " + url

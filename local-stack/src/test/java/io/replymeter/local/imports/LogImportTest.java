@@ -33,6 +33,7 @@ class LogImportTest {
     private final List<String> imported = Collections.synchronizedList(new ArrayList<>());
     private HttpServer service;
     private int status = 200;
+    private volatile int answersAway;
 
     @BeforeEach
     void startService() throws IOException {
@@ -126,6 +127,16 @@ class LogImportTest {
     }
 
     @Test
+    void aServiceThatIsAwayForAMomentIsWaitedFor() throws IOException {
+        answersAway = 2;
+
+        assertThat(logImport().run(log(List.of("a", "b")), null)).isTrue();
+
+        assertThat(imported).containsExactly("a", "b");
+        assertThat(answersAway).isZero();
+    }
+
+    @Test
     void aStackOnAnotherFolderIsRecognised() throws IOException {
         status = 401;
         Path log = log(List.of("a"));
@@ -146,6 +157,13 @@ class LogImportTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (answersAway > 0) {
+            answersAway--;
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         List<String> rows = body.lines().skip(1).collect(Collectors.toList());
         int answer = rows.contains("BAD") ? 400 : rows.contains("DOWN") ? 500 : status;
         byte[] result = "{\"rows\":%d,\"imported\":%d,\"alreadyPresent\":0,\"rejected\":0,\"errors\":[]}"
