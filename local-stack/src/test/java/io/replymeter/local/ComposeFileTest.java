@@ -59,7 +59,7 @@ class ComposeFileTest {
     @Test
     void everyPortIsOnLoopback() {
         assertThat(services.valueStream().flatMap(service -> strings(service.path("ports")).stream()))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
     }
 

@@ -35,10 +35,12 @@ public final class ContainerSecrets {
             Files.createDirectories(folder);
             permit(folder, "rwx------");
             data.writeMetricsToken(data.createSigningKey());
+            data.writeOpsToken(data.signingKey());
             share("messaging-service", PUBLIC_KEY, data.publicKey());
             share("messaging-service", "metrics-token", data.metricsToken());
             share("metrics-service", PUBLIC_KEY, data.publicKey());
             share("demo", "signing-key.pem", data.privateKey());
+            share("prometheus", "ops-token", data.opsToken());
         } catch (IOException e) {
             throw new CannotContinue("Cannot write to " + folder + ": " + e, e);
         }

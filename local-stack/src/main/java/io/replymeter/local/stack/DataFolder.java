@@ -57,6 +57,10 @@ public final class DataFolder {
         return file("metrics-token");
     }
 
+    Path opsToken() {
+        return file("ops-token");
+    }
+
     Path privateKey() {
         return file("signing-key.pem");
     }
@@ -153,8 +157,17 @@ public final class DataFolder {
     }
 
     public void writeMetricsToken(SigningKey key) {
+        write(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
+    }
+
+    /** Writes the token with which Prometheus reads the services' meters. */
+    void writeOpsToken(SigningKey key) {
+        write(opsToken(), key.token("prometheus", List.of("metrics:ops"), TOKEN_LIFETIME));
+    }
+
+    private static void write(Path file, String token) {
         try {
-            SecretFile.write(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
+            SecretFile.write(file, token);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,6 +31,7 @@ class ContainerSecretsTest {
         assertThat(files("messaging-service")).containsExactlyInAnyOrder("metrics-token", "signing-key.pub");
         assertThat(files("metrics-service")).containsExactly("signing-key.pub");
         assertThat(files("demo")).containsExactly("signing-key.pem");
+        assertThat(files("prometheus")).containsExactly("ops-token");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * How much waits to be sent, and for how long: two gauges and a health contribution, the same on every instance. Events that
+ * How much waits to be sent, and for how long: gauges and a health contribution, the same on every instance. Events that
  * wait are {@code DELAYED} at first. What stands still for a minute is {@code DOWN}: events that wait, a shard that no
  * instance owns, or this measurement; also, at once, a shard whose thread has ended on this instance, which only a restart
  * mends. Messages are accepted all the same, so that readiness includes nothing of it.
@@ -86,6 +86,11 @@ class OutboxBacklog implements HealthIndicator {
         Gauge.builder("replymeter.outbox.oldest.age", () -> last.oldestAgeSeconds())
                 .baseUnit("seconds")
                 .description("How long the oldest event has waited")
+                .register(meters);
+        Gauge.builder(
+                        "replymeter.outbox.ownerless.shards",
+                        () -> last.ownerlessSince().size())
+                .description("Shards of the outbox that no instance relays")
                 .register(meters);
     }
 

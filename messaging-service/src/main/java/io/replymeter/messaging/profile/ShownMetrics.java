@@ -1,5 +1,7 @@
 package io.replymeter.messaging.profile;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,22 @@ import org.springframework.stereotype.Component;
 class ShownMetrics {
 
     private final MetricsClient metrics;
+    private final Counter current;
+    private final Counter cached;
+    private final Counter unavailable;
 
-    ShownMetrics(MetricsClient metrics) {
+    ShownMetrics(MetricsClient metrics, MeterRegistry meters) {
         this.metrics = metrics;
+        this.current = views("current", meters);
+        this.cached = views("cached", meters);
+        this.unavailable = views("unavailable", meters);
+    }
+
+    private static Counter views(String answer, MeterRegistry meters) {
+        return Counter.builder("replymeter.profile.views")
+                .description("Views of a provider's metrics: current ones, the last known, or none at all")
+                .tag("metrics", answer)
+                .register(meters);
     }
 
     /**
@@ -31,9 +46,10 @@ class ShownMetrics {
     }
 
     private View view(Profile provider, boolean shown) {
-        Optional<ResponseMetrics> current = metrics.of(provider.id());
-        MetricsSummary summary = current.map(ResponseMetrics::summary).orElse(provider.lastKnown());
-        return new View(text(summary, shown, current.isEmpty()), current.orElse(null));
+        Optional<ResponseMetrics> numbers = metrics.of(provider.id());
+        MetricsSummary summary = numbers.map(ResponseMetrics::summary).orElse(provider.lastKnown());
+        (numbers.isPresent() ? current : summary != null ? cached : unavailable).increment();
+        return new View(text(summary, shown, numbers.isEmpty()), numbers.orElse(null));
     }
 
     private static ResponseMetricsText text(@Nullable MetricsSummary summary, boolean shown, boolean stale) {

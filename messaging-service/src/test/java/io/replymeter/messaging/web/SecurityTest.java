@@ -1,9 +1,15 @@
 package io.replymeter.messaging.web;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.messaging.Api;
 import io.replymeter.messaging.MessagingTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -55,8 +61,23 @@ class SecurityTest {
                 .contains("/api/v1/users");
     }
 
+    /** The operator's guide lists the service's own meters. */
     @Test
-    void operatorsReadMeasurements() {
-        assertThat(api.get(Api.service("metrics:ops"), "/actuator/prometheus")).hasStatusOk();
+    void operatorsReadEveryDocumentedMeterAndNoOther() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "operate.md"));
+        String table = guide.substring(guide.indexOf("| meters of messaging-service"));
+        var answer = api.get(Api.service("metrics:ops"), "/actuator/prometheus");
+
+        assertThat(answer).hasStatusOk();
+        assertThat(found("# TYPE (replymeter_[a-z_]+) ", answer.getResponse().getContentAsString()))
+                .isEqualTo(found("`(replymeter_[a-z_]+)`", table.substring(0, table.indexOf("\n\n"))));
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(toSet());
     }
 }

@@ -1,6 +1,9 @@
 package io.replymeter.metrics.consume;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.metrics.ingest.Quarantine;
+import io.replymeter.metrics.ingest.QuarantineReason;
 import io.replymeter.metrics.log.Topic;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,21 +25,33 @@ class IngestHealthIndicator implements HealthIndicator {
     private final Topic topic;
     private final Quarantine quarantine;
 
-    private volatile long unprocessable;
+    private volatile Map<QuarantineReason, Long> quarantined = Map.of();
 
-    IngestHealthIndicator(Consumers consumers, StalledPartitions stalled, Topic topic, Quarantine quarantine) {
+    IngestHealthIndicator(
+            Consumers consumers, StalledPartitions stalled, Topic topic, Quarantine quarantine, MeterRegistry meters) {
         this.consumers = consumers;
         this.stalled = stalled;
         this.topic = topic;
         this.quarantine = quarantine;
+        Gauge.builder(
+                        "replymeter.ingest.stalled.partitions",
+                        () -> stalled.reasons().size())
+                .description("Partitions of the live generation that are not read on, whichever instance should do it")
+                .register(meters);
+        for (QuarantineReason reason : QuarantineReason.values()) {
+            Gauge.builder("replymeter.quarantine.records", () -> quarantined.getOrDefault(reason, 0L))
+                    .description("Records in the quarantine that were not published again")
+                    .tag("reason", reason.name())
+                    .register(meters);
+        }
     }
 
     @Scheduled(fixedDelay = 10_000)
     void count() {
         try {
-            unprocessable = quarantine.unprocessable();
+            quarantined = quarantine.counts();
         } catch (DataAccessException e) {
-            log.debug("How many records are unprocessable stays as it is: the database did not answer", e);
+            log.debug("How many records are quarantined stays as it is: the database did not answer", e);
         }
     }
 
@@ -51,7 +66,8 @@ class IngestHealthIndicator implements HealthIndicator {
         consumers
                 .stopped()
                 .forEach((generation, partitions) -> health.withDetail("generation " + generation, partitions));
-        if (unprocessable > 0) {
+        Long unprocessable = quarantined.get(QuarantineReason.UNPROCESSABLE);
+        if (unprocessable != null) {
             health.withDetail("unprocessable", unprocessable);
         }
         if (!standing.isEmpty()) {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,8 +64,8 @@ public class Quarantine {
             "SELECT record_key, record_value, headers FROM quarantine WHERE id = :id AND reason <> 'TOO_LARGE'";
     private static final String MARK = "UPDATE quarantine SET replayed_at = now() WHERE id = :id RETURNING " + COLUMNS;
 
-    private static final String UNPROCESSABLE =
-            "SELECT count(*) FROM quarantine WHERE reason = 'UNPROCESSABLE' AND replayed_at IS NULL";
+    private static final String COUNTS =
+            "SELECT reason, count(*) FROM quarantine WHERE replayed_at IS NULL GROUP BY reason";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -144,9 +146,13 @@ public class Quarantine {
                 .update();
     }
 
-    /** How many records could not be applied and were not published again. */
-    public long unprocessable() {
-        return jdbc.sql(UNPROCESSABLE).query(Long.class).single();
+    /** How many records there are of each reason that were not published again. */
+    public Map<QuarantineReason, Long> counts() {
+        Map<QuarantineReason, Long> counts = new EnumMap<>(QuarantineReason.class);
+        jdbc.sql(COUNTS).query(row -> {
+            counts.put(QuarantineReason.valueOf(row.getString("reason")), row.getLong("count"));
+        });
+        return counts;
     }
 
     /** A header's name, and its value in base64; a name may repeat. */

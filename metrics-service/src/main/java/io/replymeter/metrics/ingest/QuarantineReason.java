@@ -1,7 +1,7 @@
 package io.replymeter.metrics.ingest;
 
 /** Why a record was put into the quarantine. */
-enum QuarantineReason {
+public enum QuarantineReason {
     /** Not JSON of the contract. */
     MALFORMED,
     /** A known type in an unknown version. */

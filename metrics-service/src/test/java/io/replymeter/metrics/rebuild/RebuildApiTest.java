@@ -1,5 +1,7 @@
 package io.replymeter.metrics.rebuild;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
@@ -15,10 +17,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replymeter.events.Role;
 import io.replymeter.metrics.IntegrationTest;
 import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.log.Topic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -166,18 +175,50 @@ class RebuildApiTest {
 
     @Test
     void prometheusAndOpenApiKnowOfThem() throws Exception {
-        await().untilAsserted(() -> assertThat(meters.get("replymeter.rebuild.state")
+        await().untilAsserted(() -> assertThat(meters.get("replymeter.generation.state")
                         .tags("generation", Integer.toString(ops.active()), "state", "ACTIVE")
                         .gauge()
                         .value())
                 .isEqualTo(1));
-        assertThat(meters.get("replymeter.rebuild.lag").gauges()).isNotEmpty();
+        assertThat(meters.get("replymeter.generation.lag").gauges()).isNotEmpty();
+        assertThat(meters.get("replymeter.generation.lag.seconds").gauge().value())
+                .isNotNegative();
         http.perform(get("/v3/api-docs"))
                 .andExpect(jsonPath("$.paths['/ops/v1/rebuilds'].post").exists())
                 .andExpect(jsonPath("$.paths['/ops/v1/rebuilds/{generation}/switch'].post")
                         .exists())
                 .andExpect(jsonPath("$.paths['/ops/v1/rebuilds/{generation}'].patch")
                         .exists());
+    }
+
+    /** The operator's guide lists the service's own meters. */
+    @Test
+    void everyMeterIsDocumentedAndNoOther() throws Exception {
+        try (TestLog log = new TestLog(topic.name())) {
+            log.append("key", "not JSON".getBytes(UTF_8));
+            log.append(TestLog.message(
+                    UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, UUID.randomUUID(), Instant.EPOCH));
+        }
+        ops.startAndAwaitReady();
+        String guide = Files.readString(Path.of("..", "docs", "operate.md"));
+        String table = guide.substring(guide.indexOf("| meters of metrics-service"));
+        Set<String> documented = found("`(replymeter_[a-z_]+)`", table.substring(0, table.indexOf("\n\n")));
+
+        await().untilAsserted(() -> assertThat(found(
+                        "# TYPE (replymeter_[a-z_]+?)(?:_max)? ",
+                        perform(get("/actuator/prometheus"))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString()))
+                .isEqualTo(documented));
+    }
+
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(toSet());
     }
 
     private ResultActions perform(MockHttpServletRequestBuilder request, String body) throws Exception {
