@@ -2,6 +2,7 @@ package io.replymeter.metrics;
 
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.JavaProcess;
+import io.replymeter.embedded.Signals;
 import io.replymeter.embedded.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,18 +51,7 @@ public final class InstanceProcess implements AutoCloseable {
 
     /** As {@code kill -STOP} does: its connections stay open, and it says nothing any more. */
     public void freeze() {
-        try {
-            int failed = new ProcessBuilder("kill", "-STOP", Long.toString(process.processId()))
-                    .start()
-                    .waitFor();
-            if (failed != 0) {
-                throw new IllegalStateException("The process could not be stopped");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signals.freeze(process.processId());
     }
 
     @Override

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.embedded.Database;
+import io.replymeter.embedded.Link;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.events.Role;
-import io.replymeter.metrics.DeafServer;
 import io.replymeter.metrics.Instance;
 import io.replymeter.metrics.InstanceProcess;
 import io.replymeter.metrics.TestLog;
@@ -92,21 +92,19 @@ class FrozenInstancesTest {
     @Test
     void connectionsThatNobodyAnswersAreReplaced() throws IOException {
         URI server = URI.create(database.jdbcUrl().replaceFirst("jdbc:", ""));
-        try (DeafServer before = DeafServer.before(server);
+        try (Link link = Link.to(server.getPort());
                 Instance instance = Instance.start(
                         new Database(
                                 database.name(),
                                 database.jdbcUrl()
-                                        .replace(
-                                                server.getHost() + ":" + server.getPort(),
-                                                "127.0.0.1:" + before.port()),
+                                        .replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + link.port()),
                                 database.username(),
                                 database.password()),
                         topic)) {
             List<MessageCreated> questions = questionInEachPartition();
             await().atMost(PATIENCE).until(() -> number(instance, "SELECT count(*) FROM inquiry") == questions.size());
 
-            before.goDeaf();
+            link.forgetConnections();
             questions.forEach(this::answer);
 
             awaitAnswers(questions.size(), instance);
