@@ -41,7 +41,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts a service and does not wait for it. */
-    static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
+    public static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
         JavaProcess process = JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log);
         return new ServiceProcess(name, process, port, log);
     }

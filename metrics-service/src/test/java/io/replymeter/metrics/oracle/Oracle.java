@@ -33,6 +33,7 @@ public final class Oracle implements Measurement {
             .reversed();
 
     private final Thresholds thresholds;
+    private final Set<MessageCreated> messages = new HashSet<>();
     private final Set<Inquiry> inquiries = new HashSet<>();
 
     /** @param log every record there is, in any order, with any number of duplicates */
@@ -40,9 +41,15 @@ public final class Oracle implements Measurement {
         this.thresholds = thresholds;
         CountedMessages counted = new CountedMessages(thresholds);
         Function<MessageCreated, List<InquiryExcused>> excuses = counted.excuses(log);
-        counted.byThread(log)
-                .forEach((key, messages) -> inquiries.addAll(
-                        new MessageThread(thresholds, counted::clockStart, excuses, key, messages).inquiries()));
+        counted.byThread(log).forEach((key, thread) -> {
+            messages.addAll(thread);
+            inquiries.addAll(new MessageThread(thresholds, counted::clockStart, excuses, key, thread).inquiries());
+        });
+    }
+
+    /** All messages that count, however old. */
+    public Set<MessageCreated> messages() {
+        return Set.copyOf(messages);
     }
 
     /** All inquiries of all providers, however old. */

@@ -1,0 +1,188 @@
+package io.replymeter.faults;
+
+import static java.util.Objects.requireNonNull;
+
+import io.replymeter.events.MessageEventsTopic;
+import io.replymeter.faults.check.Snapshot;
+import io.replymeter.faults.check.SnapshotReader;
+import io.replymeter.faults.check.Verifier;
+import io.replymeter.faults.load.Journal;
+import io.replymeter.faults.load.Load;
+import io.replymeter.faults.stack.Cluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Breaks one thing after another while callers go on, in an order that the seed decides, measures until all flows again, and
+ * has everything verified each time. It ends at the first finding: the data and the logs stay as they are.
+ */
+final class Campaign implements AutoCloseable {
+
+    /** Of no fault: how long it takes anyway. */
+    static final String NOTHING = "nothing";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final long PAUSE_MILLIS = 100;
+    /** Of as many pairs of a client and a provider: in nearly all partitions and shards. */
+    private static final int PROBES = 36;
+
+    private final Random random;
+    private final Cluster cluster;
+    private final Journal journal = new Journal();
+    private final Load load;
+    private final SnapshotReader reader;
+    private final Rebuilds rebuilds;
+    private final Report report;
+    private final Consumer<String> say;
+
+    Campaign(Path folder, long seed, Consumer<String> say) {
+        this.random = new Random(seed);
+        this.say = say;
+        this.report = new Report(seed);
+        this.cluster = new Cluster(folder);
+        this.load = new Load(cluster, MessageEventsTopic.NAME, journal, seed);
+        this.reader = new SnapshotReader(cluster, MessageEventsTopic.NAME, load.providers());
+        this.rebuilds = new Rebuilds(cluster, seed);
+    }
+
+    /** All kinds of faults there are. */
+    List<Fault> kinds() {
+        return new FaultKinds(cluster, MessageEventsTopic.NAME).all();
+    }
+
+    /** Each of {@code kinds} once in every round, in an order of its own, until {@code time} is over. */
+    Report run(List<Fault> kinds, Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        List<Fault> round = new ArrayList<>();
+        begin();
+        while (System.nanoTime() < end && report.findings().isEmpty()) {
+            if (round.isEmpty()) {
+                round.addAll(kinds);
+                Collections.shuffle(round, random);
+            }
+            attempt(round.remove(round.size() - 1));
+        }
+        return report;
+    }
+
+    /** Each of {@code kinds} once, in this order. */
+    Report runOnce(List<Fault> kinds) {
+        begin();
+        kinds.forEach(this::attempt);
+        return report;
+    }
+
+    private void begin() {
+        attempt(Fault.momentary(NOTHING, random -> () -> {}));
+    }
+
+    private void attempt(Fault fault) {
+        try {
+            inflict(fault);
+        } catch (Exception e) {
+            report.found(List.of("differs: the campaign could not go on after `" + fault.kind() + "`: " + e));
+        }
+    }
+
+    private void inflict(Fault fault) throws Exception {
+        String state = rebuilds.step();
+        int errors = journal.errors();
+        int seconds = fault.seconds(random);
+        long since = System.nanoTime();
+        Fault.Mending mending = fault.breaking().begin(random);
+        if (!fault.isTakenOver()) {
+            TimeUnit.SECONDS.sleep(seconds);
+            since = System.nanoTime();
+            mending.run();
+        }
+        awaitFlow();
+        Duration recovery = Duration.ofNanos(System.nanoTime() - since);
+        if (fault.isTakenOver()) {
+            mending.run();
+        }
+        report.recovered(fault.kind(), state, recovery);
+        if (fault.kind().equals(FaultKinds.DEPLOY) && journal.errors() > errors) {
+            report.found(List.of("differs: callers saw " + (journal.errors() - errors) + " errors during a deploy"));
+        }
+        check();
+        say.accept("%s, beside %s: %.1f s; %d errors"
+                .formatted(fault.kind(), state, recovery.toMillis() / 1000.0, journal.errors() - errors));
+    }
+
+    /** Something did not happen in time. */
+    private static final class StillStands extends Exception {
+        StillStands(String what) {
+            super(what);
+        }
+    }
+
+    /** Posts are accepted, their events reach the topic, and the live generation reads them. */
+    private void awaitFlow() throws Exception {
+        load.callers().postToAll(PROBES);
+        Instant posted = Instant.now();
+        await("events wait in the outbox", () -> reader.haveBeenSent(posted));
+        Map<Integer, Long> ends = reader.ends();
+        await("partitions are not read on", () -> reader.liveHasRead(ends));
+    }
+
+    private void check() throws Exception {
+        rebuilds.hurry();
+        report.found(findings(snapshot ->
+                report.checked(journal.posts().size(), snapshot.topic().size(), journal.errors())));
+    }
+
+    /** What is wrong when all is quiet, once {@code change} has seen or changed what there is. */
+    List<String> findings(Consumer<Snapshot> change) throws Exception {
+        return load.whilePaused(() -> {
+            Snapshot snapshot = whenQuiet();
+            change.accept(snapshot);
+            return Verifier.findings(journal, snapshot);
+        });
+    }
+
+    private Snapshot whenQuiet() throws StillStands, InterruptedException {
+        await("something is still under way", reader::isQuiet);
+        AtomicReference<Snapshot> snapshot = new AtomicReference<>();
+        await("not all of it can be read", () -> {
+            snapshot.set(reader.read());
+            return true;
+        });
+        return requireNonNull(snapshot.get());
+    }
+
+    /** Failures do not count: what is asked may be what is broken. */
+    private static void await(String otherwise, Callable<Boolean> condition) throws StillStands, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String last = "";
+        while (System.nanoTime() < deadline) {
+            try {
+                if (condition.call()) {
+                    return;
+                }
+                last = "";
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                last = ", " + e;
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        throw new StillStands(otherwise + " for " + PATIENCE.toMinutes() + " minutes" + last);
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        cluster.close();
+    }
+}

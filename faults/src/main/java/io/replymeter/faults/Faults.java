@@ -1,0 +1,59 @@
+package io.replymeter.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code faults/run}: a campaign of faults against everything, on one machine. */
+@Command(
+        name = "faults/run",
+        description = "Kills, freezes and cuts off what runs, and looks whether anything is lost or counted twice.",
+        mixinStandardHelpOptions = true)
+final class Faults implements Callable<Integer> {
+
+    @Option(names = "--minutes", defaultValue = "30", description = "How long. Default: ${DEFAULT-VALUE}")
+    private int minutes;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Decides order and victims. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--data",
+            defaultValue = "faults/target/campaigns",
+            description = "Where each campaign gets a folder for data, logs and report.md. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("");
+
+    /** @return 1 if anything was found */
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createDirectories(
+                data.resolve("seed-" + seed + "-" + Instant.now().getEpochSecond()));
+        System.out.println("Starting two instances of each service in " + folder + " …");
+        try (Campaign campaign = new Campaign(folder, seed, Faults::say)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(campaign::close));
+            Report report = campaign.run(campaign.kinds(), Duration.ofMinutes(minutes));
+            write(report, folder.resolve("report.md"));
+            return report.findings().isEmpty() ? 0 : 1;
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(Instant.now() + " " + line);
+    }
+
+    private static void write(Report report, Path file) throws IOException {
+        String text = report.markdown();
+        Files.writeString(file, text);
+        System.out.println("\n" + text);
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Faults()).execute(arguments));
+    }
+}

@@ -1,0 +1,88 @@
+package io.replymeter.faults;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What happened, as Markdown. */
+final class Report {
+
+    private record Entry(String kind, String rebuildState, double seconds) {}
+
+    private final long seed;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+    private int checks;
+    private int posts;
+    private int records;
+    private int errors;
+
+    Report(long seed) {
+        this.seed = seed;
+    }
+
+    void recovered(String kind, String rebuildState, Duration time) {
+        entries.add(new Entry(kind, rebuildState, time.toMillis() / 1000.0));
+    }
+
+    /** @param errors requests that failed on both instances so far */
+    void checked(int posts, int records, int errors) {
+        checks++;
+        this.posts = posts;
+        this.records = records;
+        this.errors = errors;
+    }
+
+    void found(List<String> more) {
+        findings.addAll(more);
+    }
+
+    List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    private long faults() {
+        return entries.stream()
+                .filter(entry -> !entry.kind().equals(Campaign.NOTHING))
+                .count();
+    }
+
+    private long count(String kind) {
+        return findings.stream().filter(finding -> finding.startsWith(kind)).count();
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append("# Campaign of faults, seed %d%n%n".formatted(seed));
+        text.append(
+                "%d faults, %d checks, %d acknowledged posts, %d records in the topic. Lost: %d. Counted twice: %d.%n"
+                        .formatted(faults(), checks, posts, records, count("lost"), count("twice")));
+        text.append("Other findings: %d. Requests that failed on both instances and were repeated: %d.%n%n"
+                .formatted(findings.size() - count("lost") - count("twice"), errors));
+        text.append("| fault | times | median, s | worst, s |\n| --- | --- | --- | --- |\n");
+        Map<String, List<Double>> byKind = new TreeMap<>();
+        entries.forEach(entry ->
+                byKind.computeIfAbsent(entry.kind(), kind -> new ArrayList<>()).add(entry.seconds()));
+        byKind.forEach((kind, seconds) -> {
+            List<Double> sorted = seconds.stream().sorted().toList();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.1f | %.1f |%n",
+                    kind,
+                    sorted.size(),
+                    sorted.get(sorted.size() / 2),
+                    sorted.get(sorted.size() - 1)));
+        });
+        text.append("\nState of the generation beside the live one when the fault began: ")
+                .append(new TreeMap<>(entries.stream().collect(groupingBy(Entry::rebuildState, counting()))))
+                .append(".\n");
+        findings.stream().limit(50).forEach(finding -> text.append("\n- ").append(finding));
+        return text.append('\n').toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** What callers and other producers do meanwhile, and what they were told. */
+@NullMarked
+package io.replymeter.faults.load;
+
+import org.jspecify.annotations.NullMarked;

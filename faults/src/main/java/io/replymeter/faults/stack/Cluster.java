@@ -1,0 +1,177 @@
+package io.replymeter.faults.stack;
+
+import io.replymeter.embedded.Database;
+import io.replymeter.embedded.KafkaServer;
+import io.replymeter.embedded.Link;
+import io.replymeter.embedded.Ports;
+import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.FolderLock;
+import io.replymeter.local.stack.LocalStack;
+import io.replymeter.local.stack.ServiceJars;
+import io.replymeter.local.stack.ServiceProcess;
+import io.replymeter.local.stack.SigningKey;
+import io.replymeter.local.stack.StackPorts;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Broker, PostgreSQL and two instances of each service on free ports and a new folder. */
+public final class Cluster implements AutoCloseable {
+
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(1);
+    private static final int INSTANCES = 2;
+    /** A batch that waits for a lock as long as it may is then expelled from its group. */
+    private static final List<String> IMPATIENT =
+            List.of("--spring.kafka.consumer.properties.max.poll.interval.ms=8000");
+
+    private final StackPorts ports = StackPorts.free();
+    private final DataFolder folder;
+    private final FolderLock lock;
+    private final SigningKey key;
+    private final ServiceJars jars;
+    private final KafkaServer kafka;
+    private final List<Link> kafkaLinks = new ArrayList<>();
+    private final List<Instance> messaging = new ArrayList<>();
+    private final List<Instance> metrics = new ArrayList<>();
+    private PostgresqlServer postgresql;
+
+    /** Starts all of it and waits until it can serve. */
+    public Cluster(Path path) {
+        folder = DataFolder.at(path);
+        lock = folder.lock(ports);
+        key = folder.createSigningKey();
+        folder.writeMetricsToken(key);
+        jars = folder.copy(new ServiceJars(jar("messaging-service"), jar("metrics-service")));
+        postgresql = startPostgresql();
+        kafka = KafkaServer.start(folder.file("kafka"), ports.kafka(), folder.log("kafka"), listeners());
+        startInstances();
+        instances().forEach(Instance::awaitReady);
+    }
+
+    /** Each instance has a listener of its own, which tells it to come over its own link. */
+    private Map<String, String> listeners() {
+        int controller = Ports.free();
+        String listeners = "CLIENT://localhost:" + ports.kafka() + ",CONTROLLER://localhost:" + controller;
+        String advertised = "CLIENT://localhost:" + ports.kafka();
+        String protocols = "CONTROLLER:PLAINTEXT,CLIENT:PLAINTEXT";
+        for (int i = 0; i < 2 * INSTANCES; i++) {
+            int port = Ports.free();
+            Link link = Link.to(port);
+            kafkaLinks.add(link);
+            listeners += ",LINK%d://localhost:%d".formatted(i, port);
+            advertised += ",LINK%d://localhost:%d".formatted(i, link.port());
+            protocols += ",LINK%d:PLAINTEXT".formatted(i);
+        }
+        return Map.of(
+                "controller.quorum.voters", "1@localhost:" + controller,
+                "listeners", listeners,
+                "advertised.listeners", advertised,
+                "listener.security.protocol.map", protocols);
+    }
+
+    private void startInstances() {
+        postgresql.createDatabase("messaging");
+        postgresql.createDatabase("metrics");
+        for (int i = 0; i < INSTANCES; i++) {
+            metrics.add(instance("metrics", i + 1, kafkaLinks.get(i), i == 0 ? List.of() : IMPATIENT));
+            String url = metrics.get(i).url();
+            messaging.add(instance(
+                    "messaging",
+                    i + 1,
+                    kafkaLinks.get(INSTANCES + i),
+                    List.of(
+                            "--replymeter.metrics-api.url=" + url,
+                            "--replymeter.metrics-api.token-file=" + folder.metricsToken(),
+                            "--replymeter.messages.posts-per-minute=0")));
+        }
+    }
+
+    private Instance instance(String service, int number, Link kafkaLink, List<String> more) {
+        String name = service + "-" + number;
+        int port = Ports.free();
+        Link link = Link.to(ports.postgresql());
+        Database direct = postgresql.database(service);
+        Database linked = new Database(
+                service,
+                direct.jdbcUrl().replace(":" + ports.postgresql() + "/", ":" + link.port() + "/"),
+                direct.username(),
+                direct.password());
+        List<String> arguments =
+                new ArrayList<>(LocalStack.connections(port, linked, "localhost:" + kafkaLink.port(), folder));
+        arguments.addAll(more);
+        Path jar = service.equals("messaging") ? jars.messaging() : jars.metrics();
+        return new Instance(
+                name, kafkaLink, link, () -> ServiceProcess.start(name, jar, port, arguments, folder.log(name)));
+    }
+
+    private static Path jar(String service) {
+        String root = System.getProperty("faults.root", ".");
+        return Path.of(root, service, "target", service + "-0.1.0-SNAPSHOT.jar")
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    public List<Instance> messaging() {
+        return List.copyOf(messaging);
+    }
+
+    public List<Instance> metrics() {
+        return List.copyOf(metrics);
+    }
+
+    public List<Instance> instances() {
+        return Stream.concat(messaging.stream(), metrics.stream()).toList();
+    }
+
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    /** A connection past all links. */
+    public Connection connect(String database) throws SQLException {
+        return postgresql.database(database).connect();
+    }
+
+    /** A bearer token that the services accept for a day. */
+    public String token(String subject, String... scopes) {
+        return key.token(subject, List.of(scopes), TOKEN_LIFETIME);
+    }
+
+    /** PostgreSQL's processes, the postmaster first. */
+    public List<ProcessHandle> postgresqlProcesses() {
+        ProcessHandle postmaster = ProcessHandle.of(postgresql.processId()).orElseThrow();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    }
+
+    /** Kills the postmaster, as {@code kill -9} does; its children notice and end. */
+    public void killPostgresql() {
+        List<ProcessHandle> processes = postgresqlProcesses();
+        processes.get(0).destroyForcibly();
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    /** After {@link #killPostgresql}: it recovers what was committed. */
+    public void restartPostgresql() {
+        postgresql.close();
+        postgresql = startPostgresql();
+    }
+
+    private PostgresqlServer startPostgresql() {
+        return PostgresqlServer.start(
+                folder.file("postgresql"), ports.postgresql(), Map.of(), folder.log("postgresql"));
+    }
+
+    @Override
+    public void close() {
+        instances().forEach(Instance::close);
+        kafka.kill();
+        postgresql.close();
+        lock.close();
+    }
+}

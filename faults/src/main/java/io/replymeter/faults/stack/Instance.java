@@ -1,0 +1,78 @@
+package io.replymeter.faults.stack;
+
+import io.replymeter.embedded.Link;
+import io.replymeter.embedded.Signals;
+import io.replymeter.local.stack.ServiceProcess;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** An instance of a service, with its own links to the broker and to PostgreSQL. */
+public final class Instance {
+
+    private final String name;
+    private final Link kafka;
+    private final Link postgresql;
+    private final Supplier<ServiceProcess> start;
+    private ServiceProcess process;
+
+    Instance(String name, Link kafka, Link postgresql, Supplier<ServiceProcess> start) {
+        this.name = name;
+        this.kafka = kafka;
+        this.postgresql = postgresql;
+        this.start = start;
+        this.process = start.get();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + process.port();
+    }
+
+    public List<Link> links() {
+        return List.of(kafka, postgresql);
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.kill();
+    }
+
+    public void freeze() {
+        Signals.freeze(process.processId());
+    }
+
+    public void thaw() {
+        Signals.thaw(process.processId());
+    }
+
+    /** Both links fall silent, then the process is killed: nobody hears that its connections ended. */
+    public void vanish() {
+        links().forEach(Link::fallSilent);
+        kill();
+    }
+
+    /** As a deploy does it: asks it to stop, starts another one and waits until that can serve. */
+    public void replace() {
+        process.close();
+        start();
+        awaitReady();
+    }
+
+    /** Starts it after it was killed, over links that work. */
+    public void start() {
+        links().forEach(Link::cut);
+        process = start.get();
+    }
+
+    public void awaitReady() {
+        process.awaitReady();
+    }
+
+    void close() {
+        kill();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
