@@ -105,18 +105,25 @@ final class Campaign implements AutoCloseable {
             since = System.nanoTime();
             mending.run();
         }
+        long mended = System.nanoTime();
         awaitFlow();
         Duration recovery = Duration.ofNanos(System.nanoTime() - since);
+        Duration afterMending = Duration.ofNanos(System.nanoTime() - mended);
         if (fault.isTakenOver()) {
             mending.run();
         }
-        report.recovered(fault.kind(), state, recovery);
+        report.recovered(fault.kind(), state, recovery, afterMending);
         if (fault.kind().equals(FaultKinds.DEPLOY) && journal.errors() > errors) {
             report.found(List.of("differs: callers saw " + (journal.errors() - errors) + " errors during a deploy"));
         }
         check();
-        say.accept("%s, beside %s: %.1f s; %d errors"
-                .formatted(fault.kind(), state, recovery.toMillis() / 1000.0, journal.errors() - errors));
+        say.accept("%s, beside %s: %.1f s, %.1f s of them once all ran; %d errors"
+                .formatted(
+                        fault.kind(),
+                        state,
+                        recovery.toMillis() / 1000.0,
+                        afterMending.toMillis() / 1000.0,
+                        journal.errors() - errors));
     }
 
     /** Something did not happen in time. */

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +25,9 @@ final class Faults implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Decides order and victims. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(names = "--only", defaultValue = "", description = "Only faults whose names match this pattern.")
+    private Pattern only = Pattern.compile("");
+
     @Option(
             names = "--data",
             defaultValue = "faults/target/campaigns",
@@ -37,7 +42,10 @@ final class Faults implements Callable<Integer> {
         System.out.println("Starting two instances of each service in " + folder + " …");
         try (Campaign campaign = new Campaign(folder, seed, Faults::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(campaign::close));
-            Report report = campaign.run(campaign.kinds(), Duration.ofMinutes(minutes));
+            List<Fault> kinds = campaign.kinds().stream()
+                    .filter(fault -> only.matcher(fault.kind()).find())
+                    .toList();
+            Report report = campaign.run(kinds, Duration.ofMinutes(minutes));
             write(report, folder.resolve("report.md"));
             return report.findings().isEmpty() ? 0 : 1;
         }

@@ -7,13 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** What happened, as Markdown. */
 final class Report {
 
-    private record Entry(String kind, String rebuildState, double seconds) {}
+    private record Entry(String kind, String rebuildState, double seconds, double afterMending) {}
 
     private final long seed;
     private final List<Entry> entries = new ArrayList<>();
@@ -27,8 +26,12 @@ final class Report {
         this.seed = seed;
     }
 
-    void recovered(String kind, String rebuildState, Duration time) {
-        entries.add(new Entry(kind, rebuildState, time.toMillis() / 1000.0));
+    /**
+     * @param time until all flowed again, from when mending began; from when the fault began if another instance took over
+     * @param afterMending the same, from when all processes ran again
+     */
+    void recovered(String kind, String rebuildState, Duration time, Duration afterMending) {
+        entries.add(new Entry(kind, rebuildState, seconds(time), seconds(afterMending)));
     }
 
     /** @param errors requests that failed on both instances so far */
@@ -47,6 +50,10 @@ final class Report {
         return List.copyOf(findings);
     }
 
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
+    }
+
     private long faults() {
         return entries.stream()
                 .filter(entry -> !entry.kind().equals(Campaign.NOTHING))
@@ -57,6 +64,18 @@ final class Report {
         return findings.stream().filter(finding -> finding.startsWith(kind)).count();
     }
 
+    private static String row(String kind, List<Entry> entries) {
+        List<Double> sorted = entries.stream().map(Entry::seconds).sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %.1f | %.1f | %.1f |%n",
+                kind,
+                sorted.size(),
+                sorted.get(sorted.size() / 2),
+                sorted.get(sorted.size() - 1),
+                entries.stream().mapToDouble(Entry::afterMending).max().orElse(0));
+    }
+
     String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("# Campaign of faults, seed %d%n%n".formatted(seed));
@@ -65,20 +84,10 @@ final class Report {
                         .formatted(faults(), checks, posts, records, count("lost"), count("twice")));
         text.append("Other findings: %d. Requests that failed on both instances and were repeated: %d.%n%n"
                 .formatted(findings.size() - count("lost") - count("twice"), errors));
-        text.append("| fault | times | median, s | worst, s |\n| --- | --- | --- | --- |\n");
-        Map<String, List<Double>> byKind = new TreeMap<>();
-        entries.forEach(entry ->
-                byKind.computeIfAbsent(entry.kind(), kind -> new ArrayList<>()).add(entry.seconds()));
-        byKind.forEach((kind, seconds) -> {
-            List<Double> sorted = seconds.stream().sorted().toList();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %d | %.1f | %.1f |%n",
-                    kind,
-                    sorted.size(),
-                    sorted.get(sorted.size() / 2),
-                    sorted.get(sorted.size() - 1)));
-        });
+        text.append("| fault | times | median, s | worst, s | worst once all ran, s |\n");
+        text.append("| --- | --- | --- | --- | --- |\n");
+        new TreeMap<>(entries.stream().collect(groupingBy(Entry::kind)))
+                .forEach((kind, times) -> text.append(row(kind, times)));
         text.append("\nState of the generation beside the live one when the fault began: ")
                 .append(new TreeMap<>(entries.stream().collect(groupingBy(Entry::rebuildState, counting()))))
                 .append(".\n");

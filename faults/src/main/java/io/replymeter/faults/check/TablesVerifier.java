@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +154,7 @@ final class TablesVerifier {
                 shown.inquiries());
     }
 
-    private static <T> T near(Instant now, java.util.function.Function<Instant, T> exact, T shown) {
+    private static <T> T near(Instant now, Function<Instant, T> exact, T shown) {
         T then = exact.apply(now.plus(10, ChronoUnit.SECONDS));
         return then.equals(shown) ? then : exact.apply(now);
     }

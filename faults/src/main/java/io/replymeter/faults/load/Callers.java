@@ -80,7 +80,7 @@ public final class Callers {
         }
     }
 
-    /** A message to every conversation's newest pair that there is, so that each partition and shard has something to do. */
+    /** A client's message in each of as many conversations, which lie in nearly all partitions and shards. */
     public void postToAll(int number) throws InterruptedException {
         for (int i = 0; i < number; i++) {
             post(clients.get(i % clients.size()), providers.get(i % providers.size()), false);

@@ -7,6 +7,7 @@ import io.replymeter.metrics.oracle.log.HostileRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,7 +102,7 @@ final class OtherProducers implements AutoCloseable {
             events.add(of("MessageDeleted", conversation, question) + ",\"deletedAt\":\"" + askedAt.plusSeconds(90)
                     + "\"}");
         }
-        java.util.Collections.shuffle(events, random);
+        Collections.shuffle(events, random);
         return events;
     }
 
