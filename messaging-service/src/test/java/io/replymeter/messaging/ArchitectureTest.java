@@ -17,7 +17,10 @@ class ArchitectureTest {
     private static final String MESSAGING = "io.replymeter.messaging.";
 
     @ArchTest
-    static final ArchRule theBoundaryUsesNoFeature = floor("web");
+    static final ArchRule theBoundaryUsesOnlyWords = floor("web", "words");
+
+    @ArchTest
+    static final ArchRule wordsUseNothing = floor("words");
 
     @ArchTest
     static final ArchRule usersUseOnlyTheBoundary = floor("user", "web");
@@ -26,7 +29,7 @@ class ArchitectureTest {
     static final ArchRule theOutboxUsesOnlyTheEvents = floor("outbox");
 
     @ArchTest
-    static final ArchRule availabilityUsesUsers = floor("availability", "user", "web");
+    static final ArchRule availabilityUsesUsers = floor("availability", "user", "web", "words");
 
     @ArchTest
     static final ArchRule teamsUseUsers = floor("team", "user", "web");
@@ -45,7 +48,7 @@ class ArchitectureTest {
     static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");
 
     @ArchTest
-    static final ArchRule profilesUseAvailabilityAndUsers = floor("profile", "availability", "user", "web");
+    static final ArchRule profilesUseAvailabilityAndUsers = floor("profile", "availability", "user", "web", "words");
 
     @ArchTest
     static final ArchRule nobodyButTheOutboxSpeaksToKafka = noClasses()

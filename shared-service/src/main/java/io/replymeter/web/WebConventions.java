@@ -11,5 +11,12 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimits.class)
-@Import({ProblemHandler.class, RefusedRequests.class, RequestGate.class, StrictInput.class, TomcatBoundary.class})
+@Import({
+    EntityTags.class,
+    ProblemHandler.class,
+    RefusedRequests.class,
+    RequestGate.class,
+    StrictInput.class,
+    TomcatBoundary.class
+})
 public class WebConventions {}

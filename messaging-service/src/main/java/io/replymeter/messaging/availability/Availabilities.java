@@ -1,5 +1,6 @@
 package io.replymeter.messaging.availability;
 
+import io.replymeter.messaging.words.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,10 @@ public class Availabilities {
                 .orElse(null);
     }
 
-    /** When the provider answers, in words. */
-    public AvailabilityText inWords(UUID providerId, Instant now) {
+    /** When the provider answers, in these words. */
+    public AvailabilityText inWords(UUID providerId, Instant now, Words words) {
         return find(providerId)
-                .map(availability -> AvailabilityText.of(availability, now))
+                .map(availability -> AvailabilityText.of(availability, now, words))
                 .orElse(AvailabilityText.NONE);
     }
 

@@ -1,6 +1,8 @@
 package io.replymeter.messaging.availability;
 
 import io.replymeter.messaging.web.Caller;
+import io.replymeter.messaging.words.Answers;
+import io.replymeter.messaging.words.Words;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -9,6 +11,7 @@ import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,9 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 class AvailabilityController {
 
     private final AvailabilityService service;
+    private final Answers answers;
 
-    AvailabilityController(AvailabilityService service) {
+    AvailabilityController(AvailabilityService service, Answers answers) {
         this.service = service;
+        this.answers = answers;
     }
 
     record OwnAvailability(
@@ -42,12 +47,12 @@ class AvailabilityController {
         private static final OwnAvailability NONE =
                 new OwnAvailability(null, List.of(), List.of(), AvailabilityText.NONE, null);
 
-        static OwnAvailability of(Availability availability, Instant now) {
+        static OwnAvailability of(Availability availability, Instant now, Words words) {
             return new OwnAvailability(
                     availability.timeZone(),
                     availability.weeklyHours(),
                     availability.absences(),
-                    AvailabilityText.of(availability, now),
+                    AvailabilityText.of(availability, now, words),
                     Availability.isKnown(availability.timeZone())
                             ? null
                             : "The time zone is not known any more: your opening hours do not count, and absences are"
@@ -59,10 +64,11 @@ class AvailabilityController {
     @Operation(summary = "One's own opening hours and absences", description = "For providers.")
     @ApiResponse(responseCode = "200", description = "The availability as it is now")
     @ApiResponse(responseCode = "403", description = "The caller is not a provider")
-    OwnAvailability own(Caller caller) {
-        return service.of(caller.userId())
-                .map(availability -> OwnAvailability.of(availability, Instant.now()))
+    ResponseEntity<OwnAvailability> own(Caller caller, Words words) {
+        OwnAvailability own = service.of(caller.userId())
+                .map(availability -> OwnAvailability.of(availability, Instant.now(), words))
                 .orElse(OwnAvailability.NONE);
+        return answers.in(words, own);
     }
 
     @PutMapping
@@ -75,8 +81,8 @@ class AvailabilityController {
     @ApiResponse(responseCode = "200", description = "The availability as it is now")
     @ApiResponse(responseCode = "400", description = "Something is missing or out of range; nothing was changed")
     @ApiResponse(responseCode = "403", description = "The caller is not a provider")
-    OwnAvailability replace(Caller caller, @Valid @RequestBody Availability availability) {
+    ResponseEntity<OwnAvailability> replace(Caller caller, @Valid @RequestBody Availability availability, Words words) {
         Instant now = Instant.now();
-        return OwnAvailability.of(service.replace(caller.userId(), availability, now), now);
+        return answers.in(words, OwnAvailability.of(service.replace(caller.userId(), availability, now), now, words));
     }
 }

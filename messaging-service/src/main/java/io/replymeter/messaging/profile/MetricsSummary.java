@@ -1,5 +1,6 @@
 package io.replymeter.messaging.profile;
 
+import io.replymeter.messaging.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,12 @@ record MetricsSummary(
 
     /** The average as the row keeps it: in minutes, rounded half up, which changes none of the words. */
     @Nullable Long averageMinutes() {
-        return averageResponseTime == null ? null : InWords.wholeMinutes(averageResponseTime);
+        return averageResponseTime == null ? null : Words.wholeMinutes(averageResponseTime);
     }
 
     /** The median as the row keeps it, like the average. */
     @Nullable Long medianMinutes() {
-        return medianResponseTime == null ? null : InWords.wholeMinutes(medianResponseTime);
+        return medianResponseTime == null ? null : Words.wholeMinutes(medianResponseTime);
     }
 
     boolean isEnough() {

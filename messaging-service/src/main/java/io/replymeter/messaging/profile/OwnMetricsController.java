@@ -4,6 +4,8 @@ import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.web.Caller;
+import io.replymeter.messaging.words.Answers;
+import io.replymeter.messaging.words.Words;
 import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -11,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,11 +26,13 @@ class OwnMetricsController {
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
     private final MetricsClient metrics;
+    private final Answers answers;
 
-    OwnMetricsController(Profiles profiles, ShownMetrics shownMetrics, MetricsClient metrics) {
+    OwnMetricsController(Profiles profiles, ShownMetrics shownMetrics, MetricsClient metrics, Answers answers) {
         this.profiles = profiles;
         this.shownMetrics = shownMetrics;
         this.metrics = metrics;
+        this.answers = answers;
     }
 
     record OwnMetrics(
@@ -45,10 +50,12 @@ class OwnMetricsController {
     @Operation(summary = "One's own response metrics, in words and numbers", description = "For providers.")
     @ApiResponse(responseCode = "200", description = "The metrics, also while they are hidden from others")
     @ApiResponse(responseCode = "403", description = "The caller is not a provider")
-    OwnMetrics own(Caller caller) {
+    @ApiResponse(responseCode = "304", description = "They still say what If-None-Match names")
+    ResponseEntity<OwnMetrics> own(Caller caller, Words words) {
         Profile provider = provider(caller);
-        ShownMetrics.View view = shownMetrics.toThemselves(provider);
-        return new OwnMetrics(provider.id(), provider.showResponseMetrics(), view.text(), view.numbers());
+        ShownMetrics.View view = shownMetrics.toThemselves(provider, words);
+        return answers.in(
+                words, new OwnMetrics(provider.id(), provider.showResponseMetrics(), view.text(), view.numbers()));
     }
 
     @GetMapping("/inquiries")

@@ -5,6 +5,8 @@ import io.replymeter.messaging.availability.AvailabilityText;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.web.Caller;
+import io.replymeter.messaging.words.Answers;
+import io.replymeter.messaging.words.Words;
 import io.replymeter.web.InvalidRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,11 +29,13 @@ class ProfileController {
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
     private final Availabilities availabilities;
+    private final Answers answers;
 
-    ProfileController(Profiles profiles, ShownMetrics shownMetrics, Availabilities availabilities) {
+    ProfileController(Profiles profiles, ShownMetrics shownMetrics, Availabilities availabilities, Answers answers) {
         this.profiles = profiles;
         this.shownMetrics = shownMetrics;
         this.availabilities = availabilities;
+        this.answers = answers;
     }
 
     record ProviderProfile(
@@ -82,16 +87,18 @@ class ProfileController {
             summary = "A provider's profile, with the response metrics in words",
             description =
                     "For any user. While the metrics cannot be read, the last known ones are served with their age,"
-                            + " or a note that there are none at the moment.")
+                            + " or a note that there are none at the moment. In the language of Accept-Language.")
     @ApiResponse(responseCode = "200", description = "The profile")
+    @ApiResponse(responseCode = "304", description = "It still says what If-None-Match names")
     @ApiResponse(responseCode = "404", description = "No provider has this id")
-    ProviderProfile provider(@PathVariable UUID id, Caller caller) {
+    ResponseEntity<ProviderProfile> provider(@PathVariable UUID id, Caller caller, Words words) {
         Profile provider = profile(id, UserRole.PROVIDER);
         boolean themselves = id.toString().equalsIgnoreCase(caller.subject());
         ResponseMetricsText metrics =
-                themselves ? shownMetrics.toThemselves(provider).text() : shownMetrics.toOthers(provider);
-        AvailabilityText availability = availabilities.inWords(id, Instant.now());
-        return new ProviderProfile(id, provider.displayName(), provider.bio(), availability, metrics);
+                themselves ? shownMetrics.toThemselves(provider, words).text() : shownMetrics.toOthers(provider, words);
+        AvailabilityText availability = availabilities.inWords(id, Instant.now(), words);
+        return answers.in(
+                words, new ProviderProfile(id, provider.displayName(), provider.bio(), availability, metrics));
     }
 
     @GetMapping("/api/v1/clients/{id}/profile")

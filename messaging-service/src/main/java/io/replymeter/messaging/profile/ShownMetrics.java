@@ -3,6 +3,7 @@ package io.replymeter.messaging.profile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.messaging.profile.Profiles.Profile;
+import io.replymeter.messaging.words.Words;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,26 +37,27 @@ class ShownMetrics {
      */
     record View(ResponseMetricsText text, @Nullable ResponseMetrics numbers) {}
 
-    View toThemselves(Profile provider) {
-        return view(provider, true);
+    View toThemselves(Profile provider, Words words) {
+        return view(provider, true, words);
     }
 
     /** Hidden metrics look to others as if there were no data: the same words, after the same work. */
-    ResponseMetricsText toOthers(Profile provider) {
-        return view(provider, provider.showResponseMetrics()).text();
+    ResponseMetricsText toOthers(Profile provider, Words words) {
+        return view(provider, provider.showResponseMetrics(), words).text();
     }
 
-    private View view(Profile provider, boolean shown) {
+    private View view(Profile provider, boolean shown, Words words) {
         Optional<ResponseMetrics> numbers = metrics.of(provider.id());
         MetricsSummary summary = numbers.map(ResponseMetrics::summary).orElse(provider.lastKnown());
         (numbers.isPresent() ? current : summary != null ? cached : unavailable).increment();
-        return new View(text(summary, shown, numbers.isEmpty()), numbers.orElse(null));
+        return new View(text(summary, shown, numbers.isEmpty(), words), numbers.orElse(null));
     }
 
-    private static ResponseMetricsText text(@Nullable MetricsSummary summary, boolean shown, boolean stale) {
+    private static ResponseMetricsText text(
+            @Nullable MetricsSummary summary, boolean shown, boolean stale, Words words) {
         if (summary == null) {
-            return ResponseMetricsText.UNAVAILABLE;
+            return ResponseMetricsText.unavailable(words);
         }
-        return shown ? ResponseMetricsText.of(summary, stale) : ResponseMetricsText.noData(summary);
+        return shown ? ResponseMetricsText.of(summary, stale, words) : ResponseMetricsText.noData(summary, words);
     }
 }

@@ -1,5 +1,7 @@
 package io.replymeter.messaging.web;
 
+import io.replymeter.messaging.words.Languages;
+import io.replymeter.messaging.words.Words;
 import io.replymeter.web.WebConventions;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
@@ -34,13 +36,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration implements WebMvcConfigurer {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Words.class);
     }
 
     private final PostingLimit postingLimit;
+    private final Languages languages;
 
-    WebConfiguration(PostingLimit postingLimit) {
+    WebConfiguration(PostingLimit postingLimit, Languages languages) {
         this.postingLimit = postingLimit;
+        this.languages = languages;
     }
 
     @Override
@@ -51,5 +55,6 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CallerResolver());
+        resolvers.add(new WordsResolver(languages));
     }
 }

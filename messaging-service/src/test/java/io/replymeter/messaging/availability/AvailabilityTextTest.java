@@ -2,6 +2,8 @@ package io.replymeter.messaging.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replymeter.messaging.words.Languages;
+import io.replymeter.messaging.words.Words;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AvailabilityTextTest {
 
+    private static final Words ENGLISH = new Languages().english();
     private static final Instant NOW = Instant.parse("2026-12-01T23:30:00Z"); // the 2nd in Paris
 
     @Test
@@ -43,7 +46,8 @@ class AvailabilityTextTest {
         assertThat(AvailabilityText.of(
                         new Availability(
                                 "Mars/Olympus", days(0, 5, "09:00", "17:00").toList(), List.of()),
-                        NOW))
+                        NOW,
+                        ENGLISH))
                 .isEqualTo(AvailabilityText.NONE);
     }
 
@@ -60,12 +64,12 @@ class AvailabilityTextTest {
         List<Absence> absences = Stream.iterate(0, i -> i < days.length, i -> i + 2)
                 .map(i -> new Absence(LocalDate.parse(days[i]), LocalDate.parse(days[i + 1])))
                 .toList();
-        return AvailabilityText.of(new Availability("Europe/Paris", List.of(), absences), NOW)
+        return AvailabilityText.of(new Availability("Europe/Paris", List.of(), absences), NOW, ENGLISH)
                 .away();
     }
 
     private static @Nullable String usually(Stream<OpeningHours> hours) {
-        return AvailabilityText.of(new Availability("Europe/Paris", hours.toList(), List.of()), NOW)
+        return AvailabilityText.of(new Availability("Europe/Paris", hours.toList(), List.of()), NOW, ENGLISH)
                 .usuallyAnswers();
     }
 

@@ -7,6 +7,8 @@ import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.StaleResponseMetrics;
+import io.replymeter.messaging.words.Languages;
+import io.replymeter.messaging.words.Words;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.Connection;
@@ -33,6 +35,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class MetricsCacheTest {
+
+    private static final Words ENGLISH = new Languages().english();
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -61,7 +65,8 @@ class MetricsCacheTest {
         assertThat(kept.averageResponseTime()).isEqualTo(Duration.ofMinutes(90));
         assertThat(kept.medianResponseTime()).isEqualTo(Duration.ofMinutes(60));
         assertThat(kept.excused()).isEqualTo(2);
-        assertThat(ResponseMetricsText.of(kept, true)).isEqualTo(ResponseMetricsText.of(answer.summary(), true));
+        assertThat(ResponseMetricsText.of(kept, true, ENGLISH))
+                .isEqualTo(ResponseMetricsText.of(answer.summary(), true, ENGLISH));
         assertThat(column(provider, "response_rate_percentage", BigDecimal.class))
                 .isEqualByComparingTo("80.00");
         assertThat(column(provider, "metrics_due_at > now() + interval '59 minutes'", Boolean.class))

@@ -71,6 +71,7 @@ class ProfileTest {
                         "lastUpdated",
                         "asOf",
                         "stale",
+                        "labels",
                         "help");
         assertThat(metrics.path("averageResponseTime").asString()).isEqualTo("2 hours 30 minutes");
         assertThat(metrics.path("typicalResponseTime").asString()).isEqualTo("1 hour");
@@ -93,7 +94,7 @@ class ProfileTest {
 
         JsonNode metrics = api.json(200, profileFor(client)).path("responseMetrics");
 
-        assertThat(metrics.propertyNames()).containsExactlyInAnyOrder("displayText", "note");
+        assertThat(metrics.propertyNames()).containsExactlyInAnyOrder("reason", "displayText", "note");
         assertThat(metrics.path("displayText").asString()).isEqualTo("No response data available");
         assertThat(metrics.path("note").asString()).contains("at least 3 inquiries");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replymeter.messaging.profile.ResponseMetricsText.NotShown;
 import io.replymeter.messaging.profile.ResponseMetricsText.Shown;
+import io.replymeter.messaging.words.Languages;
+import io.replymeter.messaging.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseMetricsTextTest {
 
+    private static final Words ENGLISH = new Languages().english();
     private static final Instant APPLIED = Instant.parse("2026-11-22T10:00:00.123456Z");
     private static final Instant ASKED = Instant.parse("2026-11-22T10:00:01Z");
 
@@ -66,10 +69,11 @@ class ResponseMetricsTextTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void fewerThanThreeSettledInquiriesAreNoDataAndTheNoteSaysWhy(int sampleSize) {
-        ResponseMetricsText text = ResponseMetricsText.of(metrics(null, 0, sampleSize), false);
+        ResponseMetricsText text = ResponseMetricsText.of(metrics(null, 0, sampleSize), false, ENGLISH);
 
         assertThat(text)
                 .isEqualTo(new NotShown(
+                        ResponseMetricsText.Reason.INSUFFICIENT_DATA,
                         "No response data available",
                         "This needs at least 3 inquiries in the last 30 days, each answered or more than 24 hours old;"
                                 + " excused ones do not count."));
@@ -77,13 +81,13 @@ class ResponseMetricsTextTest {
 
     @Test
     void threeSettledInquiriesAreEnough() {
-        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), false))
+        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), false, ENGLISH))
                 .isInstanceOf(Shown.class);
     }
 
     @Test
     void anEarlierAnswerIsMarked() {
-        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), true))
+        assertThat(ResponseMetricsText.of(metrics(Duration.ofHours(1), 3, 3), true, ENGLISH))
                 .asInstanceOf(InstanceOfAssertFactories.type(Shown.class))
                 .extracting(Shown::stale)
                 .isEqualTo(true);
@@ -91,8 +95,8 @@ class ResponseMetricsTextTest {
 
     @Test
     void noDataNeverDependsOnTheProvidersNumbers() {
-        assertThat(ResponseMetricsText.noData(metrics(Duration.ofHours(1), 3, 3)))
-                .isEqualTo(ResponseMetricsText.of(metrics(null, 0, 0), true));
+        assertThat(ResponseMetricsText.noData(metrics(Duration.ofHours(1), 3, 3), ENGLISH))
+                .isEqualTo(ResponseMetricsText.of(metrics(null, 0, 0), true, ENGLISH));
     }
 
     @Test
@@ -103,14 +107,14 @@ class ResponseMetricsTextTest {
         assertThat(shown(metrics).basis()).isEqualTo("Based on 1 inquiry in the last day");
         assertThat(shown(metrics).period()).isEqualTo("Based on the last day");
         assertThat(shown(metrics).help().responseRate()).contains("Responses within 90 minutes");
-        assertThat(ResponseMetricsText.noData(metrics))
+        assertThat(ResponseMetricsText.noData(metrics, ENGLISH))
                 .extracting("note")
                 .asString()
                 .startsWith("This needs at least 1 inquiry in the last day, each answered or more than 90 minutes old");
     }
 
     private static Shown shown(MetricsSummary metrics) {
-        return (Shown) ResponseMetricsText.of(metrics, false);
+        return (Shown) ResponseMetricsText.of(metrics, false, ENGLISH);
     }
 
     private static MetricsSummary metrics(@Nullable Duration average, int answered, int sampleSize) {

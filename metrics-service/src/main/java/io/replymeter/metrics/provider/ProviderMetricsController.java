@@ -4,15 +4,19 @@ import io.replymeter.measurement.Outcome;
 import io.replymeter.metrics.provider.ProviderMetricsQuery.Day;
 import io.replymeter.metrics.provider.ProviderMetricsQuery.ProviderInquiry;
 import io.replymeter.web.Cursor;
+import io.replymeter.web.EntityTags;
 import io.replymeter.web.InvalidRequest;
 import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,9 +35,11 @@ class ProviderMetricsController {
     private static final int CURSOR_IDS = 3;
 
     private final ProviderMetricsQuery metrics;
+    private final EntityTags tags;
 
-    ProviderMetricsController(ProviderMetricsQuery metrics) {
+    ProviderMetricsController(ProviderMetricsQuery metrics, EntityTags tags) {
         this.metrics = metrics;
+        this.tags = tags;
     }
 
     @Operation(
@@ -42,11 +48,15 @@ class ProviderMetricsController {
                     "This service knows no users: an unknown provider has INSUFFICIENT_DATA and a sample of 0. Ask for"
                             + " the share of responses within up to 5 times by within=PT1H.")
     @GetMapping("/providers/{providerId}/response-metrics")
-    ProviderMetrics one(
+    @ApiResponse(responseCode = "200", description = "The metrics as of now")
+    @ApiResponse(responseCode = "304", description = "They still say what If-None-Match names")
+    ResponseEntity<ProviderMetrics> one(
             @PathVariable UUID providerId,
             @Size(max = MOST_WITHIN, message = "must be at most {max} times") @RequestParam(defaultValue = "")
                     List<Duration> within) {
-        return metrics.metrics(List.of(providerId), checked(within)).get(0);
+        ProviderMetrics one =
+                metrics.metrics(List.of(providerId), checked(within)).get(0);
+        return tags.tagged(one, new HttpHeaders());
     }
 
     private static List<Duration> checked(List<Duration> within) {

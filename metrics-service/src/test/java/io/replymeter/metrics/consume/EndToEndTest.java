@@ -1,5 +1,6 @@
 package io.replymeter.metrics.consume;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.notNullValue;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -112,6 +114,24 @@ class EndToEndTest {
                 .andExpect(status().isBadRequest())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
                 .andExpect(jsonPath("$.type").value("urn:replymeter:problem:invalid-request"));
+    }
+
+    @Test
+    void whoHasTheNumbersAlreadyIsToldSoUntilTheyChange() throws Exception {
+        threeOfFourAnsweredAfterTenMinutes();
+        await().untilAsserted(() -> metrics().andExpect(jsonPath("$.sampleSize").value(4)));
+        String tag = requireNonNull(metrics().andReturn().getResponse().getHeader(HttpHeaders.ETAG));
+
+        readUnless(tag).andExpect(status().isNotModified()).andExpect(content().string(""));
+
+        log.inquiry(provider, Instant.now().minus(Duration.ofDays(1).plusMinutes(10)), null);
+        await().untilAsserted(() -> readUnless(tag).andExpect(status().isOk()));
+    }
+
+    private ResultActions readUnless(String tag) throws Exception {
+        return http.perform(get("/api/v1/providers/{id}/response-metrics", provider)
+                .header(HttpHeaders.IF_NONE_MATCH, tag)
+                .with(jwt().authorities(new SimpleGrantedAuthority("SCOPE_metrics:read"))));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.replymeter.messaging.profile;
+package io.replymeter.messaging.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RateInWordsTest {
+
+    private static final Words ENGLISH = new Languages().english();
 
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +32,7 @@ class RateInWordsTest {
         "2147483646, 2147483647, 99%",
     })
     void roundsHalfUpAndKeepsTheEndsForExactValues(int answered, int sampleSize, String words) {
-        assertThat(InWords.rate(answered, sampleSize)).isEqualTo(words);
+        assertThat(ENGLISH.rate(answered, sampleSize)).isEqualTo(words);
     }
 
     @Test
@@ -41,7 +43,7 @@ class RateInWordsTest {
                 boolean exact = answered == 0 || answered == sampleSize;
                 long expected = exact ? nearest : Math.max(1, Math.min(99, nearest));
 
-                assertThat(InWords.rate(answered, sampleSize))
+                assertThat(ENGLISH.rate(answered, sampleSize))
                         .as("%d of %d", answered, sampleSize)
                         .isEqualTo(expected + "%");
             }
@@ -51,6 +53,6 @@ class RateInWordsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, 3", "4, 3", "0, -3"})
     void anImpossibleRateIsAMistake(int answered, int sampleSize) {
-        assertThatThrownBy(() -> InWords.rate(answered, sampleSize)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ENGLISH.rate(answered, sampleSize)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.replymeter.messaging.profile;
+package io.replymeter.messaging.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DurationInWordsTest {
+
+    private static final Words ENGLISH = new Languages().english();
 
     private static final int TEN_DAYS = 10 * 24 * 60 * 60;
     private static final Pattern WORDS =
@@ -49,7 +51,7 @@ class DurationInWordsTest {
         "PT168H,         7 days",
     })
     void saysWhatAPersonWouldSay(Duration duration, String words) {
-        assertThat(InWords.duration(duration)).isEqualTo(words);
+        assertThat(ENGLISH.duration(duration)).isEqualTo(words);
     }
 
     @Test
@@ -57,7 +59,7 @@ class DurationInWordsTest {
         String words = "less than a minute";
         long said = 0;
         for (int second = 0; second <= TEN_DAYS; second++) {
-            String next = InWords.duration(Duration.ofSeconds(second));
+            String next = ENGLISH.duration(Duration.ofSeconds(second));
             if (!next.equals(words)) {
                 assertThat(secondsSaid(next)).as(next).isGreaterThan(said);
                 said = secondsSaid(next);
@@ -73,8 +75,8 @@ class DurationInWordsTest {
     void whatIsKeptInWholeMinutesReadsTheSame() {
         for (int second = 0; second <= TEN_DAYS; second++) {
             Duration exact = Duration.ofSeconds(second);
-            Duration kept = Duration.ofMinutes(InWords.wholeMinutes(exact));
-            if (!InWords.duration(kept).equals(InWords.duration(exact))) {
+            Duration kept = Duration.ofMinutes(Words.wholeMinutes(exact));
+            if (!ENGLISH.duration(kept).equals(ENGLISH.duration(exact))) {
                 fail("%s reads differently when kept as %s", exact, kept);
             }
         }
@@ -82,7 +84,7 @@ class DurationInWordsTest {
 
     @Test
     void aNegativeDurationIsAMistake() {
-        assertThatThrownBy(() -> InWords.duration(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ENGLISH.duration(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Half of the smallest unit shown, and the half minute that was carried into it. */

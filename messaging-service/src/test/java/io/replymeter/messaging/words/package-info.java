@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.words;
+
+import org.jspecify.annotations.NullMarked;
