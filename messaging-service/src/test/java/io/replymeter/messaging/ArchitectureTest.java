@@ -45,6 +45,10 @@ class ArchitectureTest {
     static final ArchRule excusesUseConversations = floor("excuse", "conversation", "outbox", "team", "user", "web");
 
     @ArchTest
+    static final ArchRule erasureUsesWhatItRemoves =
+            floor("erasure", "availability", "conversation", "team", "user", "web");
+
+    @ArchTest
     static final ArchRule importsUseConversationsAndUsers = floor("imports", "conversation", "user", "web");
 
     @ArchTest

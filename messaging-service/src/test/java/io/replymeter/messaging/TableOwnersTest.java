@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class TableOwnersTest {
 
     private static final Map<String, Set<String>> OWNERS = Map.ofEntries(
-            Map.entry("users", Set.of("User", "Users", "UserRoles", "Profiles", "MetricsCache")),
+            Map.entry(
+                    "users", Set.of("User", "Users", "UserRoles", "UserStates", "Blocks", "Profiles", "MetricsCache")),
+            Map.entry("erasures", Set.of("Erasures")),
             Map.entry("stale_response_metrics", Set.of("StaleResponseMetrics", "MetricsCache")),
             Map.entry("availability", Set.of("Availabilities")),
             Map.entry("conversations", Set.of("Conversation", "Conversations", "HistoryTables")),

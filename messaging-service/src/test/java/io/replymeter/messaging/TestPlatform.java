@@ -6,7 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -18,6 +21,15 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 /** What a test context runs on: a database and a topic of its own on the real servers. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestPlatform {
+
+    /** Makes the tables in an empty database, without the service. */
+    public static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")) // as application.yaml does
+                .load()
+                .migrate();
+    }
 
     @Bean
     JdbcConnectionDetails ownDatabase() {

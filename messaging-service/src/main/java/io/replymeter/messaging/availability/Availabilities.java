@@ -30,6 +30,8 @@ public class Availabilities {
             SET time_zone = excluded.time_zone, weekly_hours = excluded.weekly_hours, absences = excluded.absences
             """;
 
+    private static final String REMOVE = "DELETE FROM availability WHERE provider_id = :provider";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -81,6 +83,10 @@ public class Availabilities {
                         "This JVM does not know the time zone {} any more: opening hours given in it do not count",
                         timeZone));
         return found;
+    }
+
+    public void remove(UUID providerId) {
+        jdbc.sql(REMOVE).param("provider", providerId).update();
     }
 
     void save(UUID providerId, Availability availability) {

@@ -8,14 +8,6 @@ public final class ConversationProblems {
 
     private ConversationProblems() {}
 
-    static Problem unknownSender() {
-        return new Problem(
-                HttpStatus.FORBIDDEN,
-                "unknown-sender",
-                "The sender is not known here",
-                "The token is valid, but its user does not exist yet: ask an administrator to add the user first.");
-    }
-
     /** Says nothing about whether there is such a provider. */
     static Problem notAMember() {
         return new Problem(
@@ -31,14 +23,6 @@ public final class ConversationProblems {
                 "not-your-conversation",
                 "Only the provider itself hides its conversations",
                 "You read this conversation as a member of the provider's team: ask the provider to hide it.");
-    }
-
-    static Problem unknownRecipient() {
-        return new Problem(
-                HttpStatus.UNPROCESSABLE_CONTENT,
-                "unknown-recipient",
-                "There is no such recipient",
-                "Check recipientId: it must be the id of an existing user.");
     }
 
     static Problem recipientIsSender() {

@@ -99,8 +99,8 @@ class ConversationService {
             throw ConversationProblems.recipientIsSender();
         }
         List<User> pair = users.findAllById(List.of(sideId, recipientId));
-        User side = find(sideId, pair).orElseThrow(ConversationProblems::unknownSender);
-        User recipient = find(recipientId, pair).orElseThrow(ConversationProblems::unknownRecipient);
+        User side = find(sideId, pair).orElseThrow();
+        User recipient = find(recipientId, pair).orElseThrow(Blocks::unknownRecipient);
 
         Draft draft = new Draft(senderId, side, recipient, request.messageKind(), null, request.body());
         return write(

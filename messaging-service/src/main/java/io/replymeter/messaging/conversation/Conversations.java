@@ -1,6 +1,7 @@
 package io.replymeter.messaging.conversation;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,6 +101,25 @@ public interface Conversations extends Repository<Conversation, UUID> {
                 hashtext('replymeter.new-conversation'), hashtext(least(:one, :other)::text || greatest(:one, :other)))
             """)
     boolean lockPair(UUID one, UUID other);
+
+    /** Locks some undeleted conversations of a user, in the order of their ids. */
+    @Query("""
+            SELECT * FROM conversations
+            WHERE deleted_at IS NULL AND id IN (
+                (SELECT id FROM conversations WHERE user_a = :user AND deleted_at IS NULL LIMIT :limit)
+                UNION ALL
+                (SELECT id FROM conversations WHERE user_b = :user AND deleted_at IS NULL LIMIT :limit))
+            ORDER BY id LIMIT :limit FOR UPDATE
+            """)
+    List<Conversation> lockSome(UUID user, int limit);
+
+    /** Locks these conversations, in the order of their ids. */
+    @Query("SELECT * FROM conversations WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+    List<Conversation> lockAll(Collection<UUID> ids);
+
+    /** Deletes these conversations for good. */
+    @Query("UPDATE conversations SET deleted_at = clock_timestamp() WHERE id IN (:ids) RETURNING *")
+    List<Conversation> deleteAll(Collection<UUID> ids);
 
     /** Deletes the conversation for good. */
     @Query("UPDATE conversations SET deleted_at = clock_timestamp() WHERE id = :id RETURNING *")

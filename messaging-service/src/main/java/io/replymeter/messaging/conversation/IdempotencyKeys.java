@@ -37,6 +37,11 @@ class IdempotencyKeys {
                 ORDER BY created_at LIMIT 5000)
             """;
 
+    private static final String FORGET_SENDER = """
+            DELETE FROM idempotency_keys WHERE (sender_id, key) IN (
+                SELECT sender_id, key FROM idempotency_keys WHERE sender_id = :sender LIMIT :limit)
+            """;
+
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Claim(byte[] hash, UUID messageId) {}
 
@@ -86,6 +91,14 @@ class IdempotencyKeys {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    /** Deletes at most {@code limit} keys of a sender. Returns how many. */
+    int forget(UUID sender, int limit) {
+        return jdbc.sql(FORGET_SENDER)
+                .param("sender", sender)
+                .param("limit", limit)
+                .update();
     }
 
     /** Deletes the keys that have been kept long enough, some thousands at a time. */

@@ -59,6 +59,33 @@ public interface Messages extends Repository<Message, UUID> {
             """)
     Optional<Message> markDeleted(UUID id);
 
+    /** Some of what a member wrote for providers, as far as it says something. */
+    @Query("""
+            SELECT * FROM messages
+            WHERE sender_id = :sender AND provider_id IS NOT NULL AND num_nonnulls(body, action) > 0
+            LIMIT :limit
+            """)
+    List<Message> someWrittenForProviders(UUID sender, int limit);
+
+    /** Removes what these messages say. Returns those of which it was not removed before. */
+    @Query("""
+            UPDATE messages SET body = NULL, action = NULL, deleted_at = coalesce(deleted_at, clock_timestamp())
+            WHERE id IN (:ids) AND num_nonnulls(body, action) > 0
+            RETURNING *
+            """)
+    List<Message> deleteAll(Collection<UUID> ids);
+
+    /** Removes what at most {@code limit} messages of some conversations say. Returns of how many. */
+    @Modifying
+    @Query("""
+            UPDATE messages SET body = NULL, action = NULL
+            WHERE id IN (
+                SELECT id FROM messages
+                WHERE conversation_id IN (:conversations) AND num_nonnulls(body, action) > 0
+                LIMIT :limit)
+            """)
+    int removeContents(Collection<UUID> conversations, int limit);
+
     /** Removes what all messages of a conversation say. */
     @Modifying
     @Query("""

@@ -5,12 +5,14 @@ import io.replymeter.messaging.conversation.History.Verdict;
 import io.replymeter.messaging.conversation.PastMessage;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.UserRoles;
+import io.replymeter.messaging.user.UserStates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,12 @@ class ImportService {
 
     private final History history;
     private final UserRoles users;
+    private final UserStates states;
 
-    ImportService(History history, UserRoles users) {
+    ImportService(History history, UserRoles users, UserStates states) {
         this.history = history;
         this.users = users;
+        this.states = states;
     }
 
     /** Importing the same log again changes nothing. */
@@ -38,9 +42,10 @@ class ImportService {
         List<LogLine.Rejected> rejected = new ArrayList<>();
         List<LogLine.Parsed> fitting = new ArrayList<>();
         Map<UUID, UserRole> roles = rolesOf(log);
+        Set<UUID> erased = states.erasedAmong(roles.keySet());
         for (LogLine line : log) {
             if (line instanceof LogLine.Parsed parsed) {
-                String reason = misfit(parsed.message(), now, roles);
+                String reason = misfit(parsed.message(), now, roles, erased);
                 if (reason == null) {
                     fitting.add(parsed);
                 } else {
@@ -60,14 +65,19 @@ class ImportService {
         List<UUID> ids = log.stream()
                 .filter(LogLine.Parsed.class::isInstance)
                 .map(line -> ((LogLine.Parsed) line).message())
-                .flatMap(message -> Stream.of(message.clientId(), message.providerId(), message.accountId()))
+                .flatMap(ImportService::usersOf)
                 .distinct()
                 .toList();
         return new HashMap<>(users.find(ids));
     }
 
+    private static Stream<UUID> usersOf(PastMessage message) {
+        return Stream.of(message.clientId(), message.providerId(), message.accountId());
+    }
+
     /** Why the message cannot be imported, or null if it can. The first row that names a user settles the role. */
-    private static @Nullable String misfit(PastMessage message, Instant now, Map<UUID, UserRole> roles) {
+    private static @Nullable String misfit(
+            PastMessage message, Instant now, Map<UUID, UserRole> roles, Set<UUID> erased) {
         if (message.sentAt().isAfter(now)) {
             return "sent_at lies in the future";
         }
@@ -79,6 +89,9 @@ class ImportService {
         }
         if (message.clientId().equals(message.accountId())) {
             return "client_id and answering_for are the same";
+        }
+        if (usersOf(message).anyMatch(erased::contains)) {
+            return "somebody in it was erased";
         }
         if (hasOther(UserRole.CLIENT, message.clientId(), roles)) {
             return "client_id is the id of a user with another role";

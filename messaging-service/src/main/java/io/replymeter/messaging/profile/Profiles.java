@@ -22,12 +22,12 @@ class Profiles {
             median_response_time_minutes, metrics_answered, metrics_sample_size, metrics_excused, metrics_minimum_sample_size,
             metrics_window_days, metrics_answer_within_seconds, metrics_last_updated, metrics_as_of
             """;
-    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = :id";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE id = :id AND deactivated_at IS NULL";
     private static final String UPDATE = """
             UPDATE users
             SET bio = CASE WHEN :bio::text IS NULL THEN bio ELSE nullif(:bio, '') END,
                 show_response_metrics = coalesce(:showResponseMetrics, show_response_metrics)
-            WHERE id = :id
+            WHERE id = :id AND deactivated_at IS NULL
             RETURNING
             """ + COLUMNS;
 

@@ -30,6 +30,8 @@ public class Members {
             SELECT EXISTS (SELECT FROM team_members WHERE provider_id = :provider AND member_id = :member)
             """;
 
+    private static final String FORGET = "DELETE FROM team_members WHERE :user IN (provider_id, member_id)";
+
     private final JdbcClient jdbc;
 
     Members(JdbcClient jdbc) {
@@ -73,6 +75,11 @@ public class Members {
 
     void remove(UUID provider, UUID user) {
         jdbc.sql(REMOVE).param("provider", provider).param("member", user).update();
+    }
+
+    /** Removes the user from all teams, and everybody from the user's own. */
+    public void forget(UUID user) {
+        jdbc.sql(FORGET).param("user", user).update();
     }
 
     /** The members, in the order in which they came. */

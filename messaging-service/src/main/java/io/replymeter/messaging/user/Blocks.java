@@ -6,13 +6,18 @@ import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Who may not write: users whom the platform has banned, and clients to a provider who has blocked them. Thread-safe. */
+/**
+ * Who may not write: users whom the platform has banned or deactivated, and clients to a provider who has blocked them.
+ * Thread-safe.
+ */
 @Repository
 public class Blocks {
 
     private static final String REFUSED = """
             SELECT EXISTS (SELECT FROM bans WHERE user_id IN (:sender, :side)) AS banned,
-                   EXISTS (SELECT FROM blocks WHERE provider_id = :recipient AND client_id = :side) AS blocked
+                   EXISTS (SELECT FROM blocks WHERE provider_id = :recipient AND client_id = :side) AS blocked,
+                   EXISTS (SELECT FROM users WHERE id IN (:sender, :side) AND deactivated_at IS NOT NULL) AS deactivated,
+                   EXISTS (SELECT FROM users WHERE id = :recipient AND deactivated_at IS NOT NULL) AS gone
             """;
 
     private static final String BAN = "INSERT INTO bans (user_id) VALUES (:user) ON CONFLICT DO NOTHING";
@@ -24,7 +29,10 @@ public class Blocks {
 
     private static final String LIFT_BLOCK = "DELETE FROM blocks WHERE provider_id = :provider AND client_id = :client";
 
-    private record Refused(boolean banned, boolean blocked) {}
+    private static final String FORGET = "DELETE FROM blocks WHERE :user IN (provider_id, client_id)";
+
+    /** @param gone whether the recipient is deactivated */
+    private record Refused(boolean banned, boolean blocked, boolean deactivated, boolean gone) {}
 
     private final JdbcClient jdbc;
 
@@ -33,8 +41,8 @@ public class Blocks {
     }
 
     /**
-     * Refuses a message of a banned or blocked user. Call it under the conversation's row lock: a message that is let
-     * through is then seen by whoever excuses the conversation's inquiry afterwards.
+     * Refuses a message of a banned, blocked or deactivated user, and one to a deactivated user. Call it under the conversation's row lock: a message that is let
+     * through is then seen by whoever excuses the conversation's inquiry, or erases the conversation, afterwards.
      *
      * @param side the participant for whom {@code sender} writes
      * @throws Problem when the message may not be written
@@ -44,7 +52,11 @@ public class Blocks {
                 .param("sender", sender)
                 .param("side", side)
                 .param("recipient", recipient)
-                .query((row, number) -> new Refused(row.getBoolean("banned"), row.getBoolean("blocked")))
+                .query((row, number) -> new Refused(
+                        row.getBoolean("banned"),
+                        row.getBoolean("blocked"),
+                        row.getBoolean("deactivated"),
+                        row.getBoolean("gone")))
                 .single();
         if (refused.banned()) {
             throw new Problem(
@@ -53,6 +65,16 @@ public class Blocks {
                     "This user may not write any more",
                     "An administrator has banned the sender, or the provider written for: ask an administrator to lift it.");
         }
+        if (refused.deactivated()) {
+            throw new Problem(
+                    HttpStatus.FORBIDDEN,
+                    "user-deactivated",
+                    "This user is deactivated",
+                    "The sender, or the provider written for, was deactivated: ask an administrator to reactivate them.");
+        }
+        if (refused.gone()) {
+            throw unknownRecipient();
+        }
         if (refused.blocked()) {
             throw new Problem(
                     HttpStatus.FORBIDDEN,
@@ -60,6 +82,20 @@ public class Blocks {
                     "This provider takes no messages from you",
                     "The provider has blocked you: write to another provider.");
         }
+    }
+
+    public static Problem unknownRecipient() {
+        return new Problem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "unknown-recipient",
+                "There is no such recipient",
+                "The recipient must be an existing user who is not deactivated.");
+    }
+
+    /** Lifts every ban and block that names the user. */
+    public void forget(UUID user) {
+        liftBan(user);
+        jdbc.sql(FORGET).param("user", user).update();
     }
 
     public void ban(UUID user) {

@@ -23,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 class UserController {
 
     private final Users users;
+    private final UserStates states;
 
-    UserController(Users users) {
+    UserController(Users users, UserStates states) {
         this.users = users;
+        this.states = states;
     }
 
     record NewUser(
@@ -48,7 +50,7 @@ class UserController {
     @Operation(summary = "Add a user", description = "Scope admin. Adding the same user again changes nothing.")
     @ApiResponse(responseCode = "201", description = "Added")
     @ApiResponse(responseCode = "200", description = "Existed already, with this role; unchanged")
-    @ApiResponse(responseCode = "409", description = "Existed already, with another role; unchanged")
+    @ApiResponse(responseCode = "409", description = "Existed already, with another role, or was erased; unchanged")
     ResponseEntity<User> add(@Valid @RequestBody NewUser request) {
         User user = request.user();
         if (users.addIfAbsent(user.id(), user.role(), user.displayName())) {
@@ -56,6 +58,9 @@ class UserController {
                     .body(user);
         }
         User present = users.findById(user.id()).orElseThrow();
+        if (states.of(user.id()).orElseThrow() == UserState.ERASED) {
+            throw UserStates.erasedForGood();
+        }
         if (present.role() != user.role()) {
             throw new Problem(
                     HttpStatus.CONFLICT,

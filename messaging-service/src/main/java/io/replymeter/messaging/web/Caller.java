@@ -2,9 +2,15 @@ package io.replymeter.messaging.web;
 
 import io.replymeter.web.Problem;
 import io.replymeter.web.input.CanonicalUuid;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who is calling, according to their token. A controller takes it as a parameter.
@@ -13,6 +19,25 @@ import org.springframework.http.HttpStatus;
  * @param scopes without the prefix SCOPE_
  */
 public record Caller(String subject, Set<String> scopes) {
+
+    private static final String SCOPE = "SCOPE_";
+
+    /** Who is calling now. Empty without a token. */
+    public static Optional<Caller> current() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .filter(authentication -> !(authentication instanceof AnonymousAuthenticationToken))
+                .map(Caller::of);
+    }
+
+    private static Caller of(Authentication authentication) {
+        return new Caller(
+                authentication.getName(),
+                authentication.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .filter(authority -> authority != null && authority.startsWith(SCOPE))
+                        .map(authority -> String.valueOf(authority).substring(SCOPE.length()))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
 
     /** Whether the caller may act for everybody. */
     public boolean isAdmin() {

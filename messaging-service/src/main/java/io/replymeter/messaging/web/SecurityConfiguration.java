@@ -20,7 +20,11 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/ops/v1/**", "/actuator/**")
                         .hasAuthority("SCOPE_metrics:ops")
-                        .requestMatchers("/api/v1/users", "/api/v1/users/*/ban", "/api/v1/imports")
+                        .requestMatchers(
+                                "/api/v1/users",
+                                "/api/v1/users/*/ban",
+                                "/api/v1/users/*/deactivation",
+                                "/api/v1/imports")
                         .hasAuthority("SCOPE_admin")
                         .requestMatchers("/api/v1/**")
                         .authenticated()

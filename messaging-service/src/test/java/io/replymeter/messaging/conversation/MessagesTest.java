@@ -170,7 +170,7 @@ class MessagesTest {
 
         api.problem(422, "unknown-recipient", post(client, nobody, "Hello"));
         api.problem(422, "recipient-is-sender", post(client, client, "Hello"));
-        api.problem(403, "unknown-sender", post(nobody, provider, "Hello"));
+        api.problem(403, "unknown-user", post(nobody, provider, "Hello"));
         api.problem(400, "invalid-request", post(client, provider, " \\n "));
         api.problem(400, "invalid-request", post(client, provider, "x".repeat(10_001)));
         api.problem(400, "invalid-request", post(client, provider, "a\\u0000b"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.messaging.TestPlatform;
 import io.replymeter.messaging.outbox.OutboxBacklog.Standing;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class OutboxBacklogTest {
 
     @BeforeEach
     void nothingWaits() {
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        TestPlatform.migrate(dataSource);
         Shards shards = new Shards();
         OutboxRelay notStarted = new OutboxRelay(
                 new OutboxProperties(1, MINUTE, MINUTE, MINUTE, MINUTE.multipliedBy(2), MINUTE),

@@ -14,6 +14,7 @@ import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.Patience;
+import io.replymeter.messaging.TestPlatform;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,7 +39,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +85,7 @@ class OutboxRelayTest {
         Database own = TestServers.newDatabase();
         dataSource =
                 new SimpleDriverDataSource(new org.postgresql.Driver(), own.jdbcUrl(), own.username(), own.password());
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        TestPlatform.migrate(dataSource);
         database = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }

@@ -11,6 +11,7 @@ import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.Patience;
+import io.replymeter.messaging.TestPlatform;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class SilentOwnersTest {
         Database own = TestServers.newDatabase();
         dataSource =
                 new SimpleDriverDataSource(new org.postgresql.Driver(), own.jdbcUrl(), own.username(), own.password());
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        TestPlatform.migrate(dataSource);
         database = JdbcClient.create(dataSource);
     }
 

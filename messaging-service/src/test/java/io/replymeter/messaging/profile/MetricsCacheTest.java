@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.messaging.TestPlatform;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.words.Languages;
@@ -23,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class MetricsCacheTest {
 
     @BeforeEach
     void nobodyIsThereYet() {
-        Flyway.configure().dataSource(database).load().migrate();
+        TestPlatform.migrate(database);
         jdbc.sql("TRUNCATE users, stale_response_metrics CASCADE").update();
     }
 

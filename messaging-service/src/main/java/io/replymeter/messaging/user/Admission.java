@@ -1,0 +1,85 @@
+package io.replymeter.messaging.user;
+
+import io.replymeter.messaging.web.Caller;
+import io.replymeter.web.Problem;
+import io.replymeter.web.input.CanonicalUuid;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Behind the rules for scopes: a user's token is worth something while the user is here, and who is no user does only what a
+ * scope is for. A service that may read the metrics may read profiles too.
+ */
+@Component
+final class Admission implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final Pattern PROFILE = Pattern.compile("/api/v1/(providers|clients)/[^/]*/profile");
+
+    private final UserStates states;
+
+    Admission(UserStates states) {
+        this.states = states;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(this).addPathPatterns("/api/**", "/ops/**").order(Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        Caller.current().ifPresent(caller -> check(caller, request.getRequestURI()));
+        return true;
+    }
+
+    private void check(Caller caller, String path) {
+        UserState state = stateOf(caller.subject());
+        if (state == UserState.DEACTIVATED) {
+            throw refusal(
+                    "user-deactivated", "This user is deactivated", "Ask an administrator to reactivate the user.");
+        }
+        if (state == UserState.ERASED) {
+            throw refusal(
+                    "user-erased", "This user was erased", "Nothing of the user is left, and nothing is to be done.");
+        }
+        if (state == null && !mayWithoutUser(caller, path)) {
+            throw refusal(
+                    "unknown-user",
+                    "The token is valid, but its user is not known here",
+                    "Use the token of an existing user, or ask an administrator to add the user first.");
+        }
+    }
+
+    private @Nullable UserState stateOf(String subject) {
+        return userId(subject).flatMap(states::of).orElse(null);
+    }
+
+    private static Optional<UUID> userId(String subject) {
+        try {
+            return Optional.of(CanonicalUuid.parse(subject));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean mayWithoutUser(Caller caller, String path) {
+        return caller.isAdmin()
+                || path.startsWith("/ops/")
+                || (caller.scopes().contains("metrics:read")
+                        && PROFILE.matcher(path).matches());
+    }
+
+    private static Problem refusal(String name, String title, String detail) {
+        return new Problem(HttpStatus.FORBIDDEN, name, title, detail);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.erasure;
+
+import org.jspecify.annotations.NullMarked;
