@@ -25,6 +25,9 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
     /** Nothing takes a body with them, but the health endpoint would read one, and needs no token. */
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** Spring Security would answer there without a token, with claims about the service that nobody made. */
+    private static final String WELL_KNOWN = "/.well-known/";
+
     private final RequestLimits limits;
 
     RequestGate(RequestLimits limits) {
@@ -41,7 +44,9 @@ final class RequestGate extends OncePerRequestFilter implements Ordered {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long maxBytes = limits.maxBytes(request.getRequestURI());
-        if (!hasReadableQuery(request)) {
+        if (request.getServletPath().startsWith(WELL_KNOWN)) {
+            response.sendError(HttpStatus.NOT_FOUND.value());
+        } else if (!hasReadableQuery(request)) {
             response.sendError(HttpStatus.BAD_REQUEST.value());
         } else if (!hasReadableType(request)) {
             response.sendError(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
     RefusedRequests.class,
     RequestGate.class,
     StrictInput.class,
-    TomcatBoundary.class
+    TomcatBoundary.class,
+    WholeTokens.class
 })
 public class WebConventions {}

@@ -112,6 +112,15 @@ class HttpBoundaryTest {
     }
 
     @Test
+    void nothingIsClaimedAboutTheServiceToWhoHasNoToken() {
+        assertProblem(404, "invalid-request", get("/.well-known/oauth-protected-resource", ""));
+        assertProblem(404, "invalid-request", get("/.well-known/oauth-protected-resource/api", TOKEN));
+        assertThat(get(THING, "").head()).containsPattern("WWW-Authenticate: Bearer\r?\n");
+        assertThat(get(THING, "Authorization: Bearer bad\r\n").head())
+                .containsPattern("WWW-Authenticate: Bearer error=\"invalid_token\"\r?\n");
+    }
+
+    @Test
     void aConnectionGoesOnAfterARequestWhoseBodyWasReadOrThatHasNone() {
         String refused = "GET /api/things HTTP/1.1\r\nHost: x\r\n\r\n";
         String answered = "POST /api/things HTTP/1.1\r\nHost: x\r\n" + TOKEN + JSON + "Content-Length: 2\r\n\r\n{}";
