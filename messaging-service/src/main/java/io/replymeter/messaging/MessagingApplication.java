@@ -1,16 +1,19 @@
 package io.replymeter.messaging;
 
-import org.springframework.boot.SpringApplication;
+import io.replymeter.jdbc.Migrations;
+import io.replymeter.jdbc.ServiceMain;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
+@Import(Migrations.class)
 class MessagingApplication {
 
     public static void main(String[] arguments) {
-        SpringApplication.run(MessagingApplication.class, arguments);
+        ServiceMain.run(MessagingApplication.class, arguments);
     }
 }
