@@ -7,6 +7,7 @@ import de.bytefish.pgbulkinsert.pgsql.handlers.UUIDValueHandler;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.UUID;
@@ -24,6 +25,8 @@ class BulkInsert {
 
     private static final long MICROS_TO_2000 = 946_684_800_000_000L;
     private static final int DAYS_TO_2000 = 10_957;
+    /** The class of SQL states for connections that are lost. */
+    private static final String CONNECTION_FAILED = "08";
 
     private static final ByteArrayValueHandler BYTE_ARRAYS = new ByteArrayValueHandler();
     /** The library's own handler allocates a buffer for every id. */
@@ -54,19 +57,36 @@ class BulkInsert {
             return;
         }
         jdbc.execute((ConnectionCallback<Integer>) connection -> {
-            PGConnection postgresql = connection.unwrap(PGConnection.class);
-            try (PgBinaryWriter writer = new PgBinaryWriter(
-                    new PGCopyOutputStream(postgresql, "COPY " + table + " FROM STDIN (FORMAT binary)"))) {
-                Fields row = new Fields(writer);
-                for (T item : items) {
-                    writer.startRow(columns);
-                    fields.accept(row, item);
-                }
-            } catch (BinaryWriteFailedException e) {
-                throw refusal(e);
+            try {
+                copy(connection.unwrap(PGConnection.class), table, columns, items, fields);
+            } catch (SQLException e) {
+                endIfLost(connection, e);
+                throw e;
             }
             return items.size();
         });
+    }
+
+    private static <T> void copy(
+            PGConnection connection, String table, int columns, Collection<T> items, BiConsumer<Fields, T> fields)
+            throws SQLException {
+        try (PgBinaryWriter writer = new PgBinaryWriter(
+                new PGCopyOutputStream(connection, "COPY " + table + " FROM STDIN (FORMAT binary)"))) {
+            Fields row = new Fields(writer);
+            for (T item : items) {
+                writer.startRow(columns);
+                fields.accept(row, item);
+            }
+        } catch (BinaryWriteFailedException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** After a COPY the driver leaves a lost connection open, and the rollback would wait for an answer as long again. */
+    private static void endIfLost(Connection connection, SQLException failure) throws SQLException {
+        if (String.valueOf(failure.getSQLState()).startsWith(CONNECTION_FAILED)) {
+            connection.unwrap(Connection.class).abort(Runnable::run);
+        }
     }
 
     /** What the database said, or that it cannot be reached any more; without either the rows themselves are wrong. */
