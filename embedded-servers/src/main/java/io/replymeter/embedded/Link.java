@@ -54,9 +54,10 @@ public final class Link implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Everything passes again, also what was held. */
+    /** Everything passes again, also what was held. Connections that were forgotten end. */
     public void open() {
         become(Mode.OPEN, Duration.ZERO);
+        lines.stream().filter(line -> line.isForgotten).forEach(Line::close);
     }
 
     /** Ends the connections that exist. New ones work. */
@@ -76,7 +77,7 @@ public final class Link implements AutoCloseable {
         become(Mode.SILENT, Duration.ZERO);
     }
 
-    /** The same for the connections that exist. New ones work. */
+    /** The same for the connections that exist, until {@link #open}. New ones work. */
     public void forgetConnections() {
         lines.forEach(line -> line.isForgotten = true);
     }

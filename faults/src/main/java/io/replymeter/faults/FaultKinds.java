@@ -146,14 +146,14 @@ final class FaultKinds {
                     anyLink(random).cut();
                     return NOTHING;
                 }),
-                momentary("connections to the broker forgotten", random -> {
-                    any(cluster.instances(), random).links().get(0).forgetConnections();
-                    return NOTHING;
-                }),
-                momentary("connections to PostgreSQL forgotten", random -> {
-                    any(cluster.instances(), random).links().get(1).forgetConnections();
-                    return NOTHING;
-                }),
+                takenOver(
+                        "connections to the broker forgotten",
+                        random -> forgotten(
+                                any(cluster.instances(), random).links().get(0))),
+                takenOver(
+                        "connections to PostgreSQL forgotten",
+                        random -> forgotten(
+                                any(cluster.instances(), random).links().get(1))),
                 lasting("link refused", 5, 15, random -> disturbed(random, Link::refuse, Link::open)),
                 lasting("link silent, then open", 5, 30, random -> disturbed(random, Link::fallSilent, Link::open)),
                 lasting("answers held, then link cut", 1, 6, random -> disturbed(random, Link::holdAnswers, Link::cut)),
@@ -169,6 +169,11 @@ final class FaultKinds {
         Link link = anyLink(random);
         disturb.accept(link);
         return () -> mend.accept(link);
+    }
+
+    private static Mending forgotten(Link link) {
+        link.forgetConnections();
+        return link::open;
     }
 
     private Link anyLink(Random random) {
