@@ -31,6 +31,7 @@ class TableOwnersTest {
             Map.entry("bans", Set.of("Blocks")),
             Map.entry("blocks", Set.of("Blocks")),
             Map.entry("quick_answers", Set.of("QuickAnswers")),
+            Map.entry("steady_messages", Set.of("SteadyMessages")),
             Map.entry("outbox", Set.of("Outbox", "ShardConnection")));
 
     private static final Pattern NAMED = Pattern.compile(

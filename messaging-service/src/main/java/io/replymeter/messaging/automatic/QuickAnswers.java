@@ -43,14 +43,6 @@ public class QuickAnswers {
                 WHERE answered_at < now() - interval '1 hour' LIMIT 5000)
             """;
 
-    /**
-     * A provider who looks automatic.
-     *
-     * @param quickAnswers in how many conversations; those beyond 100 are not counted
-     * @param latest when the latest quick answer was sent
-     */
-    record Suspect(UUID providerId, int quickAnswers, Instant latest) {}
-
     private final JdbcClient jdbc;
 
     QuickAnswers(JdbcClient jdbc) {
@@ -75,7 +67,7 @@ public class QuickAnswers {
         return jdbc.sql(LOOKING_AUTOMATIC)
                 .param("usual", USUAL)
                 .query((row, number) -> new Suspect(
-                        row.getObject("provider_id", UUID.class), row.getInt("answers"), instant(row, "latest")))
+                        row.getObject("provider_id", UUID.class), row.getInt("answers"), 0, instant(row, "latest")))
                 .list();
     }
 

@@ -1,4 +1,4 @@
-/** Providers whose answers look automatic although nobody marked them so. They count as human; operators are told. */
+/** Providers whose messages look automatic although nobody marked them so. They count as human; operators are told. */
 @NullMarked
 package io.replymeter.messaging.automatic;
 

@@ -5,6 +5,7 @@ import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.automatic.QuickAnswers;
+import io.replymeter.messaging.automatic.SteadyMessages;
 import io.replymeter.messaging.availability.Availabilities;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
@@ -61,6 +62,7 @@ class ConversationService {
     private final StaleResponseMetrics staleMetrics;
     private final Availabilities availabilities;
     private final QuickAnswers quickAnswers;
+    private final SteadyMessages steadyMessages;
 
     ConversationService(
             Users users,
@@ -73,7 +75,8 @@ class ConversationService {
             Outbox outbox,
             StaleResponseMetrics staleMetrics,
             Availabilities availabilities,
-            QuickAnswers quickAnswers) {
+            QuickAnswers quickAnswers,
+            SteadyMessages steadyMessages) {
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
@@ -85,6 +88,7 @@ class ConversationService {
         this.staleMetrics = staleMetrics;
         this.availabilities = availabilities;
         this.quickAnswers = quickAnswers;
+        this.steadyMessages = steadyMessages;
     }
 
     /** Sends a message in the pair's newest undeleted conversation, or in a new one. */
@@ -182,11 +186,15 @@ class ConversationService {
     }
 
     private void watchForBots(Message answer, User recipient) {
-        if (answer.kind() == MessageKind.HUMAN && recipient.role() == UserRole.CLIENT) {
-            messages.latest(answer.conversationId(), recipient.id(), answer.sentAt())
-                    .ifPresent(question -> quickAnswers.add(
-                            answer.side(), answer.conversationId(), question.sentAt(), answer.sentAt()));
+        if (answer.kind() != MessageKind.HUMAN || recipient.role() != UserRole.CLIENT) {
+            return;
         }
+        UUID conversation = answer.conversationId();
+        UUID provider = answer.side();
+        messages.latest(conversation, recipient.id(), answer.sentAt())
+                .ifPresent(question -> quickAnswers.add(provider, conversation, question.sentAt(), answer.sentAt()));
+        messages.latest(conversation, provider, answer.sentAt())
+                .ifPresent(before -> steadyMessages.add(provider, conversation, before.sentAt(), answer.sentAt()));
     }
 
     private Conversation begin(UUID one, UUID other) {

@@ -27,14 +27,15 @@ public interface Messages extends Repository<Message, UUID> {
             """)
     List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
 
-    /** The latest message of {@code sender} in a conversation before {@code time}. */
+    /** The latest message of a participant in a conversation before {@code time} that asks or answers, whoever wrote it. */
     @Query("""
             SELECT * FROM messages
-            WHERE conversation_id = :conversation AND sender_id = :sender AND sent_at < :time
+            WHERE conversation_id = :conversation AND coalesce(provider_id, sender_id) = :participant
+              AND sent_at < :time AND kind IN ('HUMAN', 'ACTION')
             ORDER BY sent_at DESC, id DESC
             LIMIT 1
             """)
-    Optional<Message> latest(UUID conversation, UUID sender, Instant time);
+    Optional<Message> latest(UUID conversation, UUID participant, Instant time);
 
     /**
      * The client's latest question in each of {@code conversations} in which the last message that asks or answers is the

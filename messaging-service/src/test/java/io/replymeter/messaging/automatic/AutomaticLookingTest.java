@@ -109,6 +109,52 @@ class AutomaticLookingTest {
     }
 
     @Test
+    void whoWritesEvery23HoursLooksAutomaticToo() {
+        UUID client = api.newUser("CLIENT");
+        send(provider, client, null, "HUMAN");
+        for (int i = 0; i < 9; i++) {
+            write23HoursAfter(client, "23 hours");
+        }
+        assertThat(listed()).isEmpty();
+
+        write23HoursAfter(client, "23 hours");
+
+        assertThat(listed().orElseThrow().path("steadyMessages").asInt()).isEqualTo(10);
+        assertThat(listed().orElseThrow().path("quickAnswers").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25 hours", "19 hours"})
+    void whoWritesOnceAtAnotherTimeLooksLikeAPerson(String once) {
+        UUID client = api.newUser("CLIENT");
+        send(provider, client, null, "HUMAN");
+        for (int i = 0; i < 12; i++) {
+            write23HoursAfter(client, i == 6 ? once : "23 hours");
+        }
+
+        assertThat(listed()).isEmpty();
+    }
+
+    /** The client asks and the provider writes, as if {@code age} had passed since the provider wrote before. */
+    private void write23HoursAfter(UUID client, String age) {
+        for (String earlier : List.of(
+                "UPDATE messages SET sent_at = sent_at - CAST(:age AS interval) WHERE :client IN (SELECT unnest(ARRAY[c.user_a, c.user_b]) FROM conversations AS c WHERE c.id = conversation_id)",
+                "UPDATE conversations SET last_sent_at = last_sent_at - CAST(:age AS interval) WHERE :client IN (user_a, user_b)",
+                "UPDATE steady_messages SET written_at = written_at - CAST(:age AS interval) WHERE provider_id = :provider")) {
+            database.sql(earlier)
+                    .param("age", age)
+                    .param("client", client)
+                    .param("provider", provider)
+                    .update();
+        }
+        JsonNode question = send(client, provider, null, "HUMAN");
+        database.sql("UPDATE messages SET sent_at = sent_at - interval '1 hour' WHERE id = CAST(:id AS uuid)")
+                .param("id", question.path("messageId").asString())
+                .update();
+        send(provider, client, null, "HUMAN");
+    }
+
+    @Test
     void firstMessagesAreNoAnswers() {
         for (int i = 0; i < 21; i++) {
             send(provider, api.newUser("CLIENT"), null, "HUMAN");
