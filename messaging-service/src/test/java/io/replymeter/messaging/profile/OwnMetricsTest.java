@@ -142,7 +142,6 @@ class OwnMetricsTest {
             for (String role : new String[] {"CLIENT", "ADMIN"}) {
                 api.problem(403, "not-a-provider", get(api.newUser(role), path));
             }
-            api.problem(403, "not-a-provider", get(UUID.randomUUID(), path));
             api.problem(403, "not-a-user", api.get(Api.admin(), path));
         }
     }

@@ -244,7 +244,7 @@ class ProfileTest {
     @Test
     void whoIsNoUserHasNoProfileToChange() {
         api.problem(403, "not-a-user", api.send(HttpMethod.PATCH, Api.admin(), "/api/v1/me/profile", "{}"));
-        api.problem(404, "profile-not-found", patch(UUID.randomUUID(), "{}"));
+        api.problem(403, "unknown-user", patch(UUID.randomUUID(), "{}"));
     }
 
     private MvcTestResult profileFor(UUID viewer) {
