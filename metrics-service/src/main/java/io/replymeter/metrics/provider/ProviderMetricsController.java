@@ -86,6 +86,14 @@ class ProviderMetricsController {
         return new Daily(providerId, metrics.daily(providerId));
     }
 
+    @Operation(
+            summary = "How long a provider's responses took",
+            description = "In ranges that double; answerWithin is the end of one.")
+    @GetMapping("/providers/{providerId}/response-metrics/distribution")
+    Distribution distribution(@PathVariable UUID providerId) {
+        return metrics.distribution(providerId);
+    }
+
     /** @param nextCursor null on the last page */
     record Inquiries(
             List<ProviderInquiry> inquiries, @Nullable String nextCursor) {}

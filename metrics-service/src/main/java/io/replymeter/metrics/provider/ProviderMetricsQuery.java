@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ import org.springframework.stereotype.Component;
 /** Turns the live generation's rows into metrics and inquiries as of now. Thread-safe. */
 @Component
 class ProviderMetricsQuery {
+
+    private static final double MEDIAN = 0.5;
 
     private final LiveTables tables;
     private final Generations generations;
@@ -79,8 +82,15 @@ class ProviderMetricsQuery {
         Ruleset ruleset = generation(days).ruleset();
         return ruleset.firstDay(now)
                 .datesUntil(ruleset.lastDay(now).plusDays(1))
-                .map(date -> Day.of(date, days.days().getOrDefault(date, new DailyCounts())))
+                .map(date -> Day.of(date, days.days().getOrDefault(date, new DailyCounts()), days.pending(date)))
                 .toList();
+    }
+
+    /** How long the responses of the provider's window took. */
+    Distribution distribution(UUID providerId) {
+        ProviderDays days =
+                requireNonNull(tables.days(List.of(providerId), now()).get(providerId));
+        return Distribution.of(providerId, days.sum(), generation(days).ruleset());
     }
 
     private Generation generation(ProviderDays days) {
@@ -100,8 +110,8 @@ class ProviderMetricsQuery {
     }
 
     /**
-     * A UTC day's inquiries; {@code unanswered} includes pending ones, {@code excused} those beyond the allowance, and the
-     * average is null without a response.
+     * A UTC day's inquiries; {@code unanswered} includes the {@code pending} ones, {@code excused} those beyond the allowance,
+     * and the times are null without a response.
      */
     record Day(
             LocalDate date,
@@ -109,19 +119,24 @@ class ProviderMetricsQuery {
             long answered,
             long answeredLate,
             long unanswered,
+            long pending,
             long excused,
-            @Nullable Double averageResponseTimeSeconds) {
+            @Nullable Double averageResponseTimeSeconds,
+            @Nullable Double medianResponseTimeSeconds) {
 
-        private static Day of(LocalDate date, DailyCounts counts) {
+        private static Day of(LocalDate date, DailyCounts counts, long pending) {
             long responses = counts.answered() + counts.answeredLate();
+            OptionalDouble median = counts.responseTimes().percentile(MEDIAN);
             return new Day(
                     date,
                     counts.inquiries(),
                     counts.answered(),
                     counts.answeredLate(),
                     counts.open(),
+                    pending,
                     counts.excusedByPlatform() + counts.excusedByProvider(),
-                    responses == 0 ? null : Micros.seconds((double) counts.responseMicros() / responses));
+                    responses == 0 ? null : Micros.seconds((double) counts.responseMicros() / responses),
+                    median.isEmpty() ? null : Micros.seconds(median.getAsDouble()));
         }
     }
 

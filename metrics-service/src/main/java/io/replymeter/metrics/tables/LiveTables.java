@@ -120,16 +120,19 @@ public class LiveTables {
 
         /** How many inquiries can still be answered in time. */
         public long pending() {
+            return days.keySet().stream().mapToLong(this::pending).sum();
+        }
+
+        /** How many of the inquiries that were opened on this UTC day can still be answered in time. */
+        public long pending(LocalDate day) {
             LocalDate edge = LocalDate.ofInstant(pendingSince, ZoneOffset.UTC);
+            long open = days.getOrDefault(day, new DailyCounts()).open();
+            if (!day.equals(edge)) {
+                return day.isAfter(edge) ? open : 0;
+            }
             Instant midnight = edge.atStartOfDay(ZoneOffset.UTC).toInstant();
             boolean isBefore = Duration.between(midnight, pendingSince).compareTo(HALF_A_DAY) < 0;
-            long pending = isBefore ? -edgeUnanswered : edgeUnanswered;
-            for (Map.Entry<LocalDate, DailyCounts> day : days.entrySet()) {
-                if (day.getKey().isAfter(edge) || isBefore && day.getKey().equals(edge)) {
-                    pending += day.getValue().open();
-                }
-            }
-            return pending;
+            return isBefore ? open - edgeUnanswered : edgeUnanswered;
         }
     }
 

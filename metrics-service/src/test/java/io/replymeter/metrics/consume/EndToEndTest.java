@@ -3,6 +3,7 @@ package io.replymeter.metrics.consume;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
@@ -143,7 +144,23 @@ class EndToEndTest {
                 .andExpect(jsonPath("$.days[27].inquiries").value(4))
                 .andExpect(jsonPath("$.days[27].answered").value(3))
                 .andExpect(jsonPath("$.days[27].unanswered").value(1))
+                .andExpect(jsonPath("$.days[27].pending").value(0))
+                .andExpect(jsonPath("$.days[27].medianResponseTimeSeconds").value(closeTo(600, 12)))
+                .andExpect(jsonPath("$.days[29].medianResponseTimeSeconds").value(nullValue()))
                 .andExpect(jsonPath("$.days[29].inquiries").value(0)));
+    }
+
+    @Test
+    void theResponsesAreCountedInRangesThatDouble() throws Exception {
+        threeOfFourAnsweredAfterTenMinutes();
+
+        await().untilAsserted(() -> read("/api/v1/providers/{id}/response-metrics/distribution", provider)
+                .andExpect(jsonPath("$.answerWithin").value("PT24H"))
+                .andExpect(jsonPath("$.responses").value(3))
+                .andExpect(jsonPath("$.ranges[0].from").value("PT0S"))
+                .andExpect(jsonPath("$.ranges[3].from").value("PT5M37.5S"))
+                .andExpect(jsonPath("$.ranges[3].to").value("PT11M15S"))
+                .andExpect(jsonPath("$.ranges[3].responses").value(3)));
     }
 
     @Test
