@@ -3,7 +3,7 @@ package io.replymeter.web.input;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.http.converter.AbstractJacksonHttpMessageConverter;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -23,9 +23,9 @@ public class StrictInput implements WebMvcConfigurer {
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(json)));
-        // YAML comes with the description of the API. Nobody asked for it in requests.
+        // Whatever a library brings: YAML comes with the description of the API, and nobody asked for it in requests.
         converters.configureMessageConvertersList(
-                all -> all.removeIf(converter -> converter instanceof AbstractJacksonHttpMessageConverter<?>
+                all -> all.removeIf(converter -> converter.canRead(ProblemDetail.class, null)
                         && !(converter instanceof JacksonJsonHttpMessageConverter)));
     }
 
