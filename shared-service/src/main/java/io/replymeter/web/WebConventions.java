@@ -1,6 +1,8 @@
 package io.replymeter.web;
 
+import io.replymeter.web.description.CommonAnswers;
 import io.replymeter.web.input.StrictInput;
+import io.replymeter.web.token.WholeTokens;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -12,6 +14,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimits.class)
 @Import({
+    CommonAnswers.class,
     EntityTags.class,
     ProblemHandler.class,
     RefusedRequests.class,

@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Who may call what, as docs/api.md says it in one table for each service. Every mapped endpoint is called by everybody, so
@@ -46,6 +49,9 @@ public abstract class EndpointsContract {
     @Autowired
     private List<RequestMappingInfoHandlerMapping> mappings;
 
+    @Autowired
+    private MockMvcTester http;
+
     /** The heading of the table. */
     protected abstract String heading();
 
@@ -63,6 +69,29 @@ public abstract class EndpointsContract {
                 .containsExactlyInAnyOrderElementsOf(endpoints()
                         .filter(endpoint -> mayCall(endpoint, Who.NOBODY))
                         .toList());
+    }
+
+    @Test
+    void theDescriptionNamesTheRefusalsOfEveryOperation() {
+        JsonNode description = JsonMapper.shared()
+                .readTree(
+                        http.get().uri("/v3/api-docs").exchange().getResponse().getContentAsByteArray());
+
+        assertThat(description.path("paths").valueStream().flatMap(JsonNode::valueStream))
+                .isNotEmpty()
+                .allSatisfy(operation -> {
+                    JsonNode answers = operation.path("responses");
+                    assertThat(answers.propertyNames()).contains("401", "403", "503");
+                    if (operation.has("requestBody")) {
+                        assertThat(answers.propertyNames()).contains("400", "408", "413", "415");
+                    }
+                    assertThat(answers.properties())
+                            .filteredOn(answer -> answer.getKey().compareTo("400") >= 0)
+                            .allSatisfy(answer -> assertThat(answer.getValue()
+                                            .at("/content/application~1problem+json/schema/$ref")
+                                            .asString())
+                                    .isEqualTo("#/components/schemas/Problem"));
+                });
     }
 
     private Stream<String> endpoints() {

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private static final String KEY = "1 to 200 printable ASCII characters; a repeat within a day gets the same answer";
+    private static final String TOO_MANY = "The user posts too much at once; Retry-After says when to send it again";
     private static final String KEY_PATTERN = "^(?! *$)[ -~]{1,200}$";
     private static final String KEY_MESSAGE = "must be 1 to 200 printable ASCII characters";
 
@@ -60,6 +61,7 @@ class MessageController {
     @ApiResponse(
             responseCode = "422",
             description = "The recipient is unknown or oneself, or the key was used for another message")
+    @ApiResponse(responseCode = "429", description = TOO_MANY)
     MessageView send(
             Caller caller,
             @Valid @RequestBody NewMessage message,
@@ -77,6 +79,7 @@ class MessageController {
     @ApiResponse(responseCode = "201", description = "Added, by this or an earlier request with this key")
     @ApiResponse(responseCode = "403", description = "The caller is not the conversation's provider")
     @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
+    @ApiResponse(responseCode = "429", description = TOO_MANY)
     MessageView act(
             Caller caller,
             @PathVariable UUID id,
@@ -95,6 +98,7 @@ class MessageController {
     @ApiResponse(responseCode = "201", description = "Added, by this or an earlier request with this key")
     @ApiResponse(responseCode = "403", description = "The caller is not the conversation's provider")
     @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
+    @ApiResponse(responseCode = "429", description = TOO_MANY)
     MessageView note(
             Caller caller,
             @PathVariable UUID id,

@@ -1,4 +1,4 @@
-package io.replymeter.web;
+package io.replymeter.web.token;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
  * What a token has to say whoever signed it: whose it is, until when, and by whom where that is configured. Boot asks this
  * beside its own validators, which check an issuer only if they also ask it for its keys.
  */
-final class WholeTokens implements OAuth2TokenValidator<Jwt> {
+public final class WholeTokens implements OAuth2TokenValidator<Jwt> {
 
     private static final OAuth2Error INCOMPLETE = new OAuth2Error(
             OAuth2ErrorCodes.INVALID_TOKEN, "A token needs the claims sub and exp, and the configured iss", null);

@@ -1,4 +1,4 @@
-package io.replymeter.web;
+package io.replymeter.web.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.web.token;
+
+import org.jspecify.annotations.NullMarked;
