@@ -89,7 +89,7 @@ public final class KafkaServer implements Broker {
 
     private JavaProcess startProcess() {
         try {
-            Path data = Files.createDirectories(folder.resolve("data").toAbsolutePath());
+            Path data = PrivateFolder.create(folder.resolve("data").toAbsolutePath());
             Path configuration = writeConfiguration(data);
             return JavaProcess.start(
                     List.of("-Xms128m", "-Xmx512m"),

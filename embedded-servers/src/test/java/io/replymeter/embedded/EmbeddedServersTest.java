@@ -1,5 +1,6 @@
 package io.replymeter.embedded;
 
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -35,6 +36,7 @@ class EmbeddedServersTest {
                     .all()
                     .get();
         }
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data"))).isEqualTo(fromString("rwx------"));
         first.kill();
         assertThat(Ports.isListening(port)).isFalse();
 

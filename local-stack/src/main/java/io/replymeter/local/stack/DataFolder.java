@@ -1,5 +1,6 @@
 package io.replymeter.local.stack;
 
+import io.replymeter.embedded.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -81,7 +82,7 @@ public final class DataFolder {
                     + ", because its path contains one of , \" $ ` \\: choose another folder with --data DIR.");
         }
         try {
-            Files.createDirectories(folder.resolve("logs"));
+            PrivateFolder.create(folder.resolve("logs"));
             return FolderLock.take(
                     this, new RunningStack(ProcessHandle.current().pid(), ports));
         } catch (AccessDeniedException | FileAlreadyExistsException e) {

@@ -1,5 +1,6 @@
 package io.replymeter.local.stack;
 
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,15 @@ class DataFolderTest {
             assertOneLine(() -> folder.lock(StackPorts.DEFAULTS), "already runs", "http://localhost:8080");
         }
         folder.lock(StackPorts.DEFAULTS).close();
+    }
+
+    @Test
+    void nobodyElseReadsTheLogs() throws IOException {
+        Files.setPosixFilePermissions(folder.file("logs"), fromString("rwxr-xr-x"));
+
+        folder.lock(StackPorts.DEFAULTS).close();
+
+        assertThat(Files.getPosixFilePermissions(folder.file("logs"))).isEqualTo(fromString("rwx------"));
     }
 
     @Test
