@@ -27,10 +27,15 @@ record RawRequest(String method, String path, String headers, String body) {
 
     /** A connection on which this was sent, and no more. */
     Socket open(int port) throws IOException {
+        Socket socket = connect(port);
+        socket.getOutputStream().write(text("close"));
+        return socket;
+    }
+
+    Socket connect(int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
-        socket.getOutputStream().write(text().getBytes(StandardCharsets.UTF_8));
         return socket;
     }
 
@@ -54,7 +59,10 @@ record RawRequest(String method, String path, String headers, String body) {
         }
     }
 
-    private String text() {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n" + body;
+    /** @param connection what becomes of the connection: {@code close} or {@code keep-alive} */
+    byte[] text(String connection) {
+        String text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection + "\r\n"
+                + headers + "\r\n" + body;
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -127,6 +128,13 @@ final class WildRequests {
         "/zq9x?%zz"
     };
 
+    /**
+     * A request, and the statuses under 300 that it may be answered with.
+     *
+     * @param successes the operation's documented ones
+     */
+    record Wild(RawRequest request, Set<String> successes) {}
+
     private record Operation(String method, String path, JsonNode description) {}
 
     private final Random random;
@@ -146,10 +154,20 @@ final class WildRequests {
         }
     }
 
-    RawRequest next() {
+    Wild next() {
         Operation operation = operations.get(random.nextInt(operations.size()));
         String method = oneIn(10) ? oneOf(METHODS) : operation.method();
         String path = oneIn(20) ? oneOf(OTHER_PATHS) : path(operation);
+        boolean isDescribed = method.equals(operation.method())
+                && path.startsWith(operation.path().replaceFirst("\\{.*", ""));
+        return new Wild(
+                request(operation, method, path),
+                isDescribed
+                        ? Set.copyOf(operation.description().path("responses").propertyNames())
+                        : Set.of("200", "204"));
+    }
+
+    private RawRequest request(Operation operation, String method, String path) {
         String headers = oneOf(HEADERS)
                 + (oneIn(10) ? "" : "Authorization: Bearer " + tokens.get(random.nextInt(tokens.size())) + "\r\n");
         if (path.startsWith("/ops/v1/rebuilds")) {
@@ -158,7 +176,14 @@ final class WildRequests {
         if (operation.description().path("requestBody").isMissingNode() && !oneIn(10)) {
             return new RawRequest(method, path, headers, "");
         }
-        return withBody(method, path, headers, oneIn(8) ? oneOf(BODIES) : object(operation.description()));
+        return withBody(method, path, headers, body(operation));
+    }
+
+    private String body(Operation operation) {
+        if (oneIn(10)) {
+            return "";
+        }
+        return oneIn(8) ? oneOf(BODIES) : object(operation.description());
     }
 
     private RawRequest withBody(String method, String path, String headers, String body) {
@@ -169,7 +194,7 @@ final class WildRequests {
                         method,
                         path,
                         headers + type + "Transfer-Encoding: chunked\r\n",
-                        Integer.toHexString(length) + "\r\n" + body + "\r\n0\r\n\r\n")
+                        (length == 0 ? "" : Integer.toHexString(length) + "\r\n" + body + "\r\n") + "0\r\n\r\n")
                 : new RawRequest(method, path, headers + type + "Content-Length: " + length + "\r\n", body);
     }
 

@@ -3,16 +3,18 @@ package io.replymeter.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever is sent, the answer is the documented one. */
+/** Whatever is sent, the answer is the documented one. {@code -Dreplymeter.wild-requests=10000} sends more of it. */
 class WildRequestsIT {
 
     private static final long SEED = 20261130;
-    private static final int REQUESTS = 600;
+    private static final int REQUESTS = Integer.getInteger("replymeter.wild-requests", 600);
 
     @ParameterizedTest
     @ValueSource(strings = {"messaging", "metrics"})
@@ -32,15 +34,25 @@ class WildRequestsIT {
         WildRequests requests =
                 new WildRequests(SEED, api.get("/v3/api-docs", null).expect(200), tokens);
 
-        for (int i = 0; i < REQUESTS; i++) {
-            RawRequest request = requests.next();
-            check(request, request.send(port));
+        Map<Integer, Integer> answers = new TreeMap<>();
+        try (RawConnection kept = new RawConnection(port)) {
+            for (int i = 0; i < REQUESTS; i++) {
+                WildRequests.Wild wild = requests.next();
+                RawRequest.Answer answer =
+                        i % 2 == 0 ? kept.send(wild.request()) : wild.request().send(port);
+                check(wild, answer);
+                answers.merge(answer.status(), 1, Integer::sum);
+            }
         }
+        System.out.println(REQUESTS + " wild requests to " + service + " were answered with " + answers);
+        assertThat(answers.keySet()).contains(200, 400, 401, 403, 404, 405, 415);
     }
 
-    private static void check(RawRequest request, RawRequest.Answer answer) {
+    private static void check(WildRequests.Wild wild, RawRequest.Answer answer) {
+        RawRequest request = wild.request();
         assertThat(answer.status()).as("status of %s", request).isLessThan(500);
         if (answer.status() < 300) {
+            assertThat(wild.successes()).as("successes of %s", request).contains(String.valueOf(answer.status()));
             return;
         }
         assertThat(answer.head()).as("head for %s", request).contains("Content-Type: application/problem+json");
