@@ -1,8 +1,12 @@
 package io.replymeter.messaging.availability;
 
 import io.replymeter.messaging.words.Words;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +27,10 @@ public class Availabilities {
 
     private static final String FIND =
             "SELECT time_zone, weekly_hours, absences FROM availability WHERE provider_id = :provider";
+
+    private static final String FIND_ALL = """
+            SELECT provider_id, time_zone, weekly_hours, absences FROM availability WHERE provider_id = ANY (:providers)
+            """;
 
     private static final String SAVE = """
             INSERT INTO availability (provider_id, time_zone, weekly_hours, absences)
@@ -60,6 +69,19 @@ public class Availabilities {
                 .orElse(AvailabilityText.NONE);
     }
 
+    /** The same for each of these providers who has given one. */
+    public Map<UUID, AvailabilityText> inWords(List<UUID> providerIds, Instant now, Words words) {
+        Map<UUID, AvailabilityText> found = new HashMap<>();
+        jdbc.sql(FIND_ALL)
+                .param("providers", new SqlArrayValue("uuid", providerIds.toArray()))
+                .query(row -> {
+                    found.put(
+                            row.getObject("provider_id", UUID.class),
+                            AvailabilityText.of(availability(row), now, words));
+                });
+        return found;
+    }
+
     Optional<Availability> find(UUID providerId) {
         return read(FIND, providerId);
     }
@@ -72,10 +94,7 @@ public class Availabilities {
     private Optional<Availability> read(String statement, UUID providerId) {
         Optional<Availability> found = jdbc.sql(statement)
                 .param("provider", providerId)
-                .query((row, number) -> new Availability(
-                        row.getString("time_zone"),
-                        List.of(json.readValue(row.getString("weekly_hours"), OpeningHours[].class)),
-                        List.of(json.readValue(row.getString("absences"), Absence[].class))))
+                .query((row, number) -> availability(row))
                 .optional();
         found.map(Availability::timeZone)
                 .filter(timeZone -> !Availability.isKnown(timeZone) && reported.add(timeZone))
@@ -87,6 +106,13 @@ public class Availabilities {
 
     public void remove(UUID providerId) {
         jdbc.sql(REMOVE).param("provider", providerId).update();
+    }
+
+    private Availability availability(ResultSet row) throws SQLException {
+        return new Availability(
+                row.getString("time_zone"),
+                List.of(json.readValue(row.getString("weekly_hours"), OpeningHours[].class)),
+                List.of(json.readValue(row.getString("absences"), Absence[].class)));
     }
 
     void save(UUID providerId, Availability availability) {

@@ -28,7 +28,7 @@ public record AvailabilityText(
                 description = "Up to and including that day; null unless away today.")
         @Nullable String away) {
 
-    static final AvailabilityText NONE = new AvailabilityText(null, null);
+    public static final AvailabilityText NONE = new AvailabilityText(null, null);
 
     static AvailabilityText of(Availability availability, Instant now, Words words) {
         return new AvailabilityText(

@@ -1,9 +1,12 @@
 package io.replymeter.messaging.profile;
 
+import io.replymeter.messaging.words.Words;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,19 @@ record InquiryPage(
 
     InquiryPage {
         inquiries = List.copyOf(inquiries);
+    }
+
+    List<UUID> clients() {
+        return inquiries.stream().map(Inquiry::clientId).distinct().toList();
+    }
+
+    /** The same page, with the clients' names and why each inquiry counts as it does. */
+    InquiryPage explained(Map<UUID, String> names, Words words) {
+        return new InquiryPage(
+                inquiries.stream()
+                        .map(inquiry -> inquiry.explained(names, words))
+                        .toList(),
+                nextCursor);
     }
 
     /**
@@ -42,7 +58,43 @@ record InquiryPage(
 
             @Schema(allowableValues = {"NO_REPLY_NEEDED", "SPAM", "BLOCKED", "WITHDRAWN", "OTHER"}) @Nullable String excuseReason,
 
-            @Nullable Instant excusedAt) {}
+            @Nullable Instant excusedAt,
+
+            @Schema(description = "The client's name; null if nobody has it any more.") @Nullable String clientName,
+
+            @Schema(example = "Answered in time. Response time: 35 minutes.", description = "Why it counts as it does.")
+            @Nullable String explanation) {
+
+        private Inquiry explained(Map<UUID, String> names, Words words) {
+            return new Inquiry(
+                    conversationId,
+                    clientId,
+                    initialMessageId,
+                    askedAt,
+                    openedAt,
+                    answerBy,
+                    responseMessageId,
+                    respondedAt,
+                    responseTimeSeconds,
+                    outcome,
+                    excusedBy,
+                    excuseReason,
+                    excusedAt,
+                    names.get(clientId),
+                    words.say("inquiry." + outcome, arguments(words)));
+        }
+
+        private Map<String, String> arguments(Words words) {
+            return Map.of(
+                    "time", responseTimeSeconds == null ? "" : words.duration(inWholeSeconds(responseTimeSeconds)),
+                    "by", String.valueOf(excusedBy),
+                    "reason", String.valueOf(excuseReason));
+        }
+
+        private static Duration inWholeSeconds(BigDecimal seconds) {
+            return Duration.ofSeconds(seconds.longValue());
+        }
+    }
 
     /** An inquiry's outcome as of now (rule 5). */
     enum Outcome {

@@ -1,6 +1,8 @@
 package io.replymeter.messaging.profile;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.observation.ObservationRegistry;
 import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.web.InvalidRequest;
@@ -37,12 +39,26 @@ class MetricsClient {
 
     private static final Logger log = LoggerFactory.getLogger(MetricsClient.class);
 
+    /**
+     * It opens when half of its last calls have failed (5 at least, 10 at most) and lets two calls try again after a second.
+     * A {@link Problem} is the caller's mistake and not a failure.
+     */
+    private static final CircuitBreakerConfig CIRCUIT = CircuitBreakerConfig.custom()
+            .slidingWindowSize(10)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofSeconds(1))
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .automaticTransitionFromOpenToHalfOpenEnabled(true)
+            .ignoreExceptions(Problem.class)
+            .build();
+
     private record Batch(List<ResponseMetrics> metrics) {}
 
     private final RestClient waitedFor;
     private final RestClient inBackground;
-    private final CircuitBreaker waitedForCircuit = MetricsCircuit.named("waited for");
-    private final CircuitBreaker backgroundCircuit = MetricsCircuit.named("in background");
+    private final CircuitBreaker waitedForCircuit = circuit("waited for");
+    private final CircuitBreaker backgroundCircuit = circuit("in background");
 
     MetricsClient(MetricsApiProperties api, ObservationRegistry observations) {
         HttpClient http = HttpClient.newBuilder()
@@ -110,6 +126,26 @@ class MetricsClient {
                         .requiredBody(InquiryPage.class));
     }
 
+    /** The provider's days, if they could be read. */
+    Optional<OwnHistory.Days> daily(UUID providerId) {
+        return history(providerId, "daily", OwnHistory.Days.class);
+    }
+
+    /** How long the provider's responses took, if that could be read. */
+    Optional<OwnHistory.Distribution> distribution(UUID providerId) {
+        return history(providerId, "distribution", OwnHistory.Distribution.class);
+    }
+
+    private <T> Optional<T> history(UUID providerId, String what, Class<T> type) {
+        return call(
+                waitedForCircuit,
+                () -> waitedFor
+                        .get()
+                        .uri("/api/v1/providers/{id}/response-metrics/{what}", providerId, what)
+                        .retrieve()
+                        .requiredBody(type));
+    }
+
     /** Whether the circuit is open, so that {@link #of(List)} would not be tried. */
     boolean isAway() {
         return backgroundCircuit.getState() == CircuitBreaker.State.OPEN;
@@ -155,6 +191,22 @@ class MetricsClient {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("The token file cannot be read: " + e, e);
+        }
+    }
+
+    /** A closed circuit: while the API is away, nobody waits for it. */
+    private static CircuitBreaker circuit(String name) {
+        CircuitBreaker circuit = CircuitBreaker.of(name, CIRCUIT);
+        circuit.getEventPublisher().onStateTransition(change -> log(name, change.getStateTransition()));
+        return circuit;
+    }
+
+    /** Says once that the API is away and once that it is back; the attempts in between are for debugging. */
+    private static void log(String name, StateTransition transition) {
+        switch (transition) {
+            case CLOSED_TO_OPEN -> log.warn("The metrics API is away (calls {}): cached answers are served", name);
+            case HALF_OPEN_TO_CLOSED -> log.info("The metrics API is back (calls {})", name);
+            default -> log.debug("Circuit to the metrics API (calls {}): {}", name, transition);
         }
     }
 }

@@ -1,8 +1,12 @@
 package io.replymeter.messaging.profile;
 
 import io.replymeter.messaging.profile.InquiryPage.Outcome;
+import io.replymeter.messaging.profile.OwnHistory.OwnDays;
+import io.replymeter.messaging.profile.OwnHistory.OwnDistribution;
 import io.replymeter.messaging.profile.Profiles.Profile;
+import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
+import io.replymeter.messaging.user.Users;
 import io.replymeter.messaging.web.Caller;
 import io.replymeter.messaging.words.Answers;
 import io.replymeter.messaging.words.Words;
@@ -11,7 +15,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,12 +32,15 @@ class OwnMetricsController {
     private final Profiles profiles;
     private final ShownMetrics shownMetrics;
     private final MetricsClient metrics;
+    private final Users users;
     private final Answers answers;
 
-    OwnMetricsController(Profiles profiles, ShownMetrics shownMetrics, MetricsClient metrics, Answers answers) {
+    OwnMetricsController(
+            Profiles profiles, ShownMetrics shownMetrics, MetricsClient metrics, Users users, Answers answers) {
         this.profiles = profiles;
         this.shownMetrics = shownMetrics;
         this.metrics = metrics;
+        this.users = users;
         this.answers = answers;
     }
 
@@ -61,18 +70,53 @@ class OwnMetricsController {
     @GetMapping("/inquiries")
     @Operation(
             summary = "The inquiries behind one's own numbers",
-            description = "For providers. Newest first, each with its conversation, outcome and times.")
+            description =
+                    "For providers. Newest first, each with its conversation, outcome and times, and why it counts so.")
     @ApiResponse(responseCode = "200", description = "A page of inquiries")
     @ApiResponse(responseCode = "400", description = "The limit, outcome or cursor is not valid")
     @ApiResponse(responseCode = "403", description = "The caller is not a provider")
     @ApiResponse(responseCode = "503", description = "The inquiries could not be read just now")
-    InquiryPage inquiries(
+    ResponseEntity<InquiryPage> inquiries(
             @Parameter(description = "Only inquiries with this outcome.") @RequestParam(required = false) @Nullable Outcome outcome,
             @Parameter(description = "The nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,
             @Parameter(description = "1 to 100.") @RequestParam(defaultValue = "50") @PageLimit int limit,
-            Caller caller) {
-        UUID providerId = provider(caller).id();
-        return metrics.inquiries(providerId, outcome, cursor, limit).orElseThrow(ProfileProblems::metricsUnavailable);
+            Caller caller,
+            Words words) {
+        InquiryPage page = metrics.inquiries(provider(caller).id(), outcome, cursor, limit)
+                .orElseThrow(ProfileProblems::metricsUnavailable);
+        Map<UUID, String> names =
+                users.findAllById(page.clients()).stream().collect(Collectors.toMap(User::id, User::displayName));
+        return answers.in(words, page.explained(names, words));
+    }
+
+    @GetMapping("/daily")
+    @Operation(summary = "One's own numbers of each day", description = "For providers. UTC days, oldest first.")
+    @ApiResponse(responseCode = "200", description = "The days of the window")
+    @ApiResponse(responseCode = "304", description = "They still say what If-None-Match names")
+    @ApiResponse(responseCode = "403", description = "The caller is not a provider")
+    @ApiResponse(responseCode = "503", description = "The days could not be read just now")
+    ResponseEntity<OwnDays> daily(Caller caller, Words words) {
+        return answers.in(
+                words,
+                metrics.daily(provider(caller).id())
+                        .map(days -> OwnDays.of(days, words))
+                        .orElseThrow(ProfileProblems::metricsUnavailable));
+    }
+
+    @GetMapping("/distribution")
+    @Operation(
+            summary = "How long one's own responses took",
+            description = "For providers. In ranges that double, as for a logarithmic axis.")
+    @ApiResponse(responseCode = "200", description = "The responses of the window")
+    @ApiResponse(responseCode = "304", description = "They still say what If-None-Match names")
+    @ApiResponse(responseCode = "403", description = "The caller is not a provider")
+    @ApiResponse(responseCode = "503", description = "The responses could not be read just now")
+    ResponseEntity<OwnDistribution> distribution(Caller caller, Words words) {
+        return answers.in(
+                words,
+                metrics.distribution(provider(caller).id())
+                        .map(distribution -> OwnDistribution.of(distribution, words))
+                        .orElseThrow(ProfileProblems::metricsUnavailable));
     }
 
     private Profile provider(Caller caller) {

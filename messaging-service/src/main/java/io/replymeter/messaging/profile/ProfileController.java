@@ -110,6 +110,14 @@ class ProfileController {
         return new ClientProfile(id, client.displayName(), client.bio());
     }
 
+    @GetMapping("/api/v1/me/profile")
+    @Operation(summary = "One's own profile", description = "Who one is: name, role, and what others see.")
+    @ApiResponse(responseCode = "200", description = "The profile")
+    @ApiResponse(responseCode = "404", description = "Nobody was added with the token's subject")
+    OwnProfile own(Caller caller) {
+        return profiles.find(caller.userId()).map(OwnProfile::of).orElseThrow(ProfileProblems::noUser);
+    }
+
     @PatchMapping("/api/v1/me/profile")
     @Operation(summary = "Change one's own profile", description = "What is absent stays as it is.")
     @ApiResponse(responseCode = "200", description = "The profile as it is now")

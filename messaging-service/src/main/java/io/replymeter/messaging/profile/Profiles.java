@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,26 @@ class Profiles {
             """ + COLUMNS;
 
     /**
+     * By the share of inquiries that the provider does not answer in time, and then by the typical response time, as one
+     * number, for which there is an index. Who has too little data, or hides it, comes last: one cannot be told from the other.
+     */
+    private static final String SLOWNESS = """
+            CASE WHEN show_response_metrics AND response_rate_percentage IS NOT NULL
+                THEN (10000 - (response_rate_percentage * 100)::integer) * 100000
+                    + least(coalesce(median_response_time_minutes, 99999), 99999)
+                ELSE 2147483647 END
+            """;
+
+    static final String PAGE = """
+            SELECT %s, %s AS slowness FROM users
+            WHERE role = 'PROVIDER' AND deactivated_at IS NULL AND (%2$s, id) > (:slowness, :id)
+            ORDER BY %2$s, id LIMIT :limit
+            """.formatted(COLUMNS, SLOWNESS);
+
+    /** A provider and its place in the list of those who answer best. */
+    record Ranked(Profile profile, int slowness) {}
+
+    /**
      * @param showResponseMetrics whether others see the metrics
      * @param lastKnown a provider's metrics as they were last read; null before that, and for everybody else
      */
@@ -51,6 +72,16 @@ class Profiles {
 
     Optional<Profile> find(UUID id) {
         return jdbc.sql(FIND).param("id", id).query(Profiles::profile).optional();
+    }
+
+    /** At most {@code limit} providers that come after such a place, those who answer best first. */
+    List<Ranked> providers(int slowness, UUID id, int limit) {
+        return jdbc.sql(PAGE)
+                .param("slowness", slowness)
+                .param("id", id)
+                .param("limit", limit)
+                .query((row, number) -> new Ranked(profile(row, number), row.getInt("slowness")))
+                .list();
     }
 
     /**

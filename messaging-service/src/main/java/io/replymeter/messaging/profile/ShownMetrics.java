@@ -46,6 +46,11 @@ class ShownMetrics {
         return view(provider, provider.showResponseMetrics(), words).text();
     }
 
+    /** The same words from the last known answer, without asking for the current one. */
+    ResponseMetricsText lastKnownToOthers(Profile provider, Words words) {
+        return text(provider.lastKnown(), provider.showResponseMetrics(), false, words);
+    }
+
     private View view(Profile provider, boolean shown, Words words) {
         Optional<ResponseMetrics> numbers = metrics.of(provider.id());
         MetricsSummary summary = numbers.map(ResponseMetrics::summary).orElse(provider.lastKnown());

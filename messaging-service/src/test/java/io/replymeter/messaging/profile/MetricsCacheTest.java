@@ -348,6 +348,7 @@ class MetricsCacheTest {
                 .doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.MEND_DUE)).contains("users_by_metrics_due").doesNotContain("Seq Scan");
         assertThat(plan(MetricsCache.RECORD)).doesNotContain("Seq Scan");
+        assertThat(plan(Profiles.PAGE)).contains("providers_by_slowness").doesNotContain("Seq Scan", "Sort");
     }
 
     private String plan(String statement) {

@@ -121,6 +121,78 @@ class OwnMetricsTest {
     }
 
     @Test
+    void eachInquirySaysWhoAskedAndWhyItCountsAsItDoes() {
+        UUID client = api.newUser("CLIENT");
+        metricsApi.inquiries = """
+                {"inquiries":[
+                 {"conversationId":"00000000-0000-0000-0000-000000000001","clientId":"%s",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000003","askedAt":"2026-11-22T07:00:00Z",
+                  "openedAt":"2026-11-22T10:00:00Z","answerBy":null,"responseMessageId":null,
+                  "respondedAt":"2026-11-22T10:35:00Z","responseTimeSeconds":2100.25,"outcome":"ANSWERED",
+                  "excusedBy":null,"excuseReason":null,"excusedAt":null},
+                 {"conversationId":"00000000-0000-0000-0000-000000000007","clientId":"00000000-0000-0000-0000-000000000002",
+                  "initialMessageId":"00000000-0000-0000-0000-000000000008","askedAt":"2026-11-20T10:00:00Z",
+                  "openedAt":"2026-11-20T10:00:00Z","answerBy":null,
+                  "responseMessageId":null,"respondedAt":null,"responseTimeSeconds":null,"outcome":"EXCUSED",
+                  "excusedBy":"PLATFORM","excuseReason":"SPAM","excusedAt":"2026-11-20T11:00:00Z"}],
+                 "nextCursor":null}
+                """.formatted(client);
+
+        JsonNode page = api.json(200, get(provider, INQUIRIES));
+
+        assertThat(page.at("/inquiries/0/clientName").asString()).isEqualTo("Somebody");
+        assertThat(page.at("/inquiries/0/explanation").asString())
+                .isEqualTo("Answered in time. Response time: 35 minutes.");
+        assertThat(page.at("/inquiries/1/clientName").isNull()).isTrue();
+        assertThat(page.at("/inquiries/1/explanation").asString())
+                .isEqualTo("Spam, says the platform: it does not count.");
+    }
+
+    @Test
+    void eachDayHasItsRateAndTypicalTimeWithTheSample() {
+        metricsApi.history = """
+                {"providerId":"00000000-0000-0000-0000-000000000001","days":[
+                 {"date":"2026-12-04","inquiries":0,"answered":0,"answeredLate":0,"unanswered":0,"pending":0,"excused":0,
+                  "averageResponseTimeSeconds":null,"medianResponseTimeSeconds":null},
+                 {"date":"2026-12-05","inquiries":6,"answered":3,"answeredLate":0,"unanswered":2,"pending":1,"excused":1,
+                  "averageResponseTimeSeconds":700.0,"medianResponseTimeSeconds":540.0}]}
+                """;
+
+        JsonNode days = api.json(200, get(provider, OWN + "/daily")).path("days");
+
+        assertThat(days.at("/0/responseRate").isNull()).isTrue();
+        assertThat(days.at("/0/typicalResponseTime").isNull()).isTrue();
+        assertThat(days.at("/1/day").asString()).isEqualTo("5 December");
+        assertThat(days.at("/1/sampleSize").asInt()).isEqualTo(4);
+        assertThat(days.at("/1/responseRate").asString()).isEqualTo("75%");
+        assertThat(days.at("/1/typicalResponseTime").asString()).isEqualTo("9 minutes");
+    }
+
+    @Test
+    void theDistributionIsInWordsToo() {
+        metricsApi.history = """
+                {"answerWithin":"PT24H","responses":3,"ranges":[{"from":"PT0S","to":"PT45M","responses":1},
+                 {"from":"PT45M","to":"PT1H30M","responses":2}]}
+                """;
+
+        JsonNode distribution = api.json(200, get(provider, OWN + "/distribution"));
+
+        assertThat(distribution.path("answerWithin").asString()).isEqualTo("24 hours");
+        assertThat(distribution.path("answerWithinSeconds").asInt()).isEqualTo(86_400);
+        assertThat(distribution.at("/ranges/0/inWords").asString()).isEqualTo("up to 45 minutes");
+        assertThat(distribution.at("/ranges/1/inWords").asString()).isEqualTo("45 minutes to 1 hour 30 minutes");
+        assertThat(distribution.at("/ranges/1/toSeconds").asInt()).isEqualTo(5_400);
+    }
+
+    @Test
+    void whileTheMetricsAreAwayThereIsNoHistory() {
+        metricsApi.mood = Mood.BROKEN;
+
+        api.problem(503, "metrics-unavailable", get(provider, OWN + "/daily"));
+        api.problem(503, "metrics-unavailable", get(provider, OWN + "/distribution"));
+    }
+
+    @Test
     void whatCannotBeAskedForIsNamed() {
         metricsApi.inquiries = "{\"inquiries\":[],\"nextCursor\":null}";
         for (String query : new String[] {"limit=0", "limit=101", "limit=x", "outcome=LOST", "cursor=theirs"}) {
@@ -138,7 +210,7 @@ class OwnMetricsTest {
 
     @Test
     void onlyProvidersHaveMetricsOfTheirOwn() {
-        for (String path : new String[] {OWN, INQUIRIES}) {
+        for (String path : new String[] {OWN, INQUIRIES, OWN + "/daily", OWN + "/distribution"}) {
             for (String role : new String[] {"CLIENT", "ADMIN"}) {
                 api.problem(403, "not-a-provider", get(api.newUser(role), path));
             }

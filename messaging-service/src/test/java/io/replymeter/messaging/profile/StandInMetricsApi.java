@@ -58,6 +58,7 @@ final class StandInMetricsApi implements AutoCloseable {
     volatile Mood mood = Mood.WELL;
     volatile boolean knowsExcuses = true;
     volatile @Nullable String inquiries;
+    volatile @Nullable String history;
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -176,6 +177,9 @@ final class StandInMetricsApi implements AutoCloseable {
                 .toList();
         if (uri.getPath().endsWith("/inquiries")) {
             return Objects.requireNonNull(inquiries);
+        }
+        if (uri.getPath().endsWith("/daily") || uri.getPath().endsWith("/distribution")) {
+            return Objects.requireNonNull(history);
         }
         return uri.getPath().contains("/providers/")
                 ? metricsOf(providers.get(0))
