@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         String api = url == null ? ports.messagingUrl() : url;
         Demo demo = new Demo(
                 folder, new MessagingApi(api, TokenCommand.token(folder.signingKey(), "admin")), System.out::println);
-        new Welcome(ports, data, System.out).printSights(demo.run());
+        new Welcome(ports, data, System.out).printSights(demo.run(), new Links(folder.signingKey(), ports), false);
         return 0;
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
+            OpenCommand.class,
             TokenCommand.class,
             ImportCommand.class,
             DemoCommand.class,

@@ -39,6 +39,7 @@ final class TokenCommand implements Callable<Integer> {
         return switch (who.toLowerCase(Locale.ROOT)) {
             case "service" -> key.token("messaging-service", List.of("metrics:read"), LIFETIME);
             case "ops" -> key.token("ops", List.of("metrics:ops"), LIFETIME);
+            case "demo" -> key.token("demo", List.of("demo"), LIFETIME);
             case "admin" -> key.token("admin", List.of("admin"), LIFETIME);
             default -> key.token(userId(who), List.of(), LIFETIME);
         };

@@ -1,5 +1,6 @@
 package io.replymeter.local;
 
+import io.replymeter.embedded.EmbeddedServers;
 import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.demo.Demo;
 import io.replymeter.local.stack.DataFolder;
@@ -10,6 +11,7 @@ import io.replymeter.local.stack.StackPorts;
 import io.replymeter.local.stack.StackSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
         long began = System.nanoTime();
         ServiceJars jars =
                 folder.copy(new ServiceJars(Launcher.jar("messaging-service"), Launcher.jar("metrics-service")));
-        LocalStack stack = new LocalStack(folder, new StackSettings(ports, jars), System.out::println);
+        LocalStack stack = new LocalStack(folder, settings(folder, ports, jars), System.out::println);
         stopAtExit(stack);
         stack.start();
         System.out.printf(
@@ -77,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
         Welcome welcome = new Welcome(ports, data, System.out);
         welcome.printAddresses(folder);
         if (demo) {
-            welcome.printSights(fillIn(folder, ports));
+            welcome.printSights(fillIn(folder, ports), new Links(folder.signingKey(), ports), true);
         } else {
             welcome.printFirstSteps();
         }
@@ -86,6 +88,11 @@ final class UpCommand implements Callable<Integer> {
         awaitExitIfStopping();
         System.err.println(end);
         return 1;
+    }
+
+    private StackSettings settings(DataFolder folder, StackPorts ports, ServiceJars jars) {
+        List<String> arguments = demo ? List.of("--replymeter.web.demo-people=" + folder.demoPeople()) : List.of();
+        return new StackSettings(ports, jars, new EmbeddedServers(), arguments, Map.of());
     }
 
     private List<Demo.Sight> fillIn(DataFolder folder, StackPorts ports) {

@@ -44,18 +44,29 @@ final class Welcome {
                 + " FILE.csv --shift-to-now` imports your own log.");
     }
 
-    /** The commands to read the profile of one provider of each habit, and the numbers of the first one. */
-    void printSights(List<Demo.Sight> sights) {
-        out.println("\nIn another terminal, look at the profile of");
-        for (Demo.Sight sight : sights) {
-            out.println("  " + sight.name() + ", who " + sight.habit() + ":");
-            get(sight.client(), ports.messagingUrl() + "/api/v1/providers/" + sight.provider() + "/profile");
+    /**
+     * Links that sign in, then how to call the APIs.
+     *
+     * @param picker whether one may become anybody of the sample marketplace
+     */
+    void printSights(List<Demo.Sight> sights, Links links, boolean picker) {
+        Demo.Sight first = sights.get(0);
+        out.println("\nLook at it in a browser. Each link signs in and works for 30 days:");
+        printLink("as a client", links.user(first.client()));
+        printLink("as a provider, " + first.name() + ", who " + first.habit(), links.user(first.provider()));
+        printLink("as an operator", links.operator());
+        if (picker) {
+            printLink("as anybody of the sample marketplace", links.demo());
         }
-        String provider =
-                ports.metricsUrl() + "/api/v1/providers/" + sights.get(0).provider();
-        out.println("and at the numbers behind the first one, as a service reads them:");
-        get("service", provider + "/response-metrics");
-        get("service", provider + "/response-metrics/daily");
+        out.println("\nLater: " + data.command("open") + " client|provider|ops" + (picker ? "|demo" : ""));
+        out.println("\nOr call the APIs from another terminal: " + data.command("token") + " service|ops|admin|<userId>"
+                + " prints a token. A profile, and the numbers behind it:");
+        get(first.client(), ports.messagingUrl() + "/api/v1/providers/" + first.provider() + "/profile");
+        get("service", ports.metricsUrl() + "/api/v1/providers/" + first.provider() + "/response-metrics");
+    }
+
+    private void printLink(String who, String link) {
+        out.println("\n  " + who + "\n    " + link);
     }
 
     private void get(Object who, String url) {

@@ -34,6 +34,16 @@ class ReplymeterTest {
     }
 
     @Test
+    void openingAPageOfTheSampleMarketplaceNeedsOne() {
+        DataFolder data = DataFolder.at(folder);
+        data.lock(StackPorts.DEFAULTS).close();
+        data.createSigningKey();
+
+        assertThat(run("open", "client", "--data", folder.toString())).isEqualTo(1);
+        assertOneLine("no sample marketplace", "up --demo");
+    }
+
+    @Test
     void aThrottleThatIsNotANumberIsNamedInOneLine() {
         assertThat(run("rebuild", "throttle", "fast", "--data", folder.toString()))
                 .isEqualTo(1);

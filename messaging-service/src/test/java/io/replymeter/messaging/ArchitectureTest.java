@@ -55,6 +55,9 @@ class ArchitectureTest {
     static final ArchRule profilesUseAvailabilityAndUsers = floor("profile", "availability", "user", "web", "words");
 
     @ArchTest
+    static final ArchRule pagesUseNoFeature = floor("pages", "web", "words");
+
+    @ArchTest
     static final ArchRule nobodyButTheOutboxSpeaksToKafka = noClasses()
             .that()
             .resideOutsideOfPackage(MESSAGING + "outbox")

@@ -31,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 /** Fills a running stack with the sample marketplace through its public API, once for each data folder. */
 public final class Demo {
 
+    private static final String DONE = "demo-done";
+    private static final String TIME = "demo-time";
     private static final long SEED = 30;
     private static final int LIVE_INQUIRIES = 3;
     private static final int HOLIDAY_DAYS = 6;
@@ -65,7 +67,7 @@ public final class Demo {
      */
     public List<Sight> run() {
         Marketplace marketplace = new Marketplace(SEED, firstRun());
-        Path done = folder.file("demo-done");
+        Path done = folder.file(DONE);
         if (!Files.exists(done)) {
             createUsers(marketplace);
             formTeams(marketplace);
@@ -74,24 +76,43 @@ public final class Demo {
             writeLive(marketplace);
             create(done);
         }
+        new DemoPeople(folder).write(marketplace);
         List<Sight> sights = sights(marketplace);
         awaitNumbers(sights.get(0));
         return sights;
     }
 
+    /**
+     * The first of the providers worth looking at.
+     *
+     * @throws CannotContinue when the sample marketplace was not filled in here
+     */
+    public static Sight firstSight(DataFolder folder) {
+        if (!Files.exists(folder.file(DONE))) {
+            throw new CannotContinue("There is no sample marketplace here: run `up --demo`, or give the id of a user.");
+        }
+        return sights(new Marketplace(SEED, readTime(folder.file(TIME)))).get(0);
+    }
+
     /** The time of the first run: with it every later run sends the same messages. */
     private Instant firstRun() {
-        Path file = folder.file("demo-time");
+        Path file = folder.file(TIME);
         try {
             if (Files.exists(file)) {
-                return Instant.parse(Files.readString(file).strip());
+                return readTime(file);
             }
         } catch (DateTimeParseException e) {
             // Writing it was interrupted, so nothing was sent with that time.
+        }
+        return writeTime(file, Clock.systemUTC().instant());
+    }
+
+    private static Instant readTime(Path file) {
+        try {
+            return Instant.parse(Files.readString(file).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return writeTime(file, Clock.systemUTC().instant());
     }
 
     private static Instant writeTime(Path file, Instant time) {

@@ -62,6 +62,11 @@ public final class DataFolder {
         return file("ops-token");
     }
 
+    /** Everybody of the sample marketplace, with a token each. */
+    public Path demoPeople() {
+        return file("demo-people.json");
+    }
+
     Path privateKey() {
         return file("signing-key.pem");
     }
@@ -158,17 +163,18 @@ public final class DataFolder {
     }
 
     public void writeMetricsToken(SigningKey key) {
-        write(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
+        writeSecret(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
     }
 
     /** Writes the token with which Prometheus reads the services' meters. */
     void writeOpsToken(SigningKey key) {
-        write(opsToken(), key.token("prometheus", List.of("metrics:ops"), TOKEN_LIFETIME));
+        writeSecret(opsToken(), key.token("prometheus", List.of("metrics:ops"), TOKEN_LIFETIME));
     }
 
-    private static void write(Path file, String token) {
+    /** Writes a file that only its owner may read. */
+    public void writeSecret(Path file, String content) {
         try {
-            SecretFile.write(file, token);
+            SecretFile.write(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -91,7 +91,8 @@ public final class LocalStack implements AutoCloseable {
         requireOpen();
         List<String> arguments = List.of(
                 "--replymeter.metrics-api.url=" + ports().metricsUrl(),
-                "--replymeter.metrics-api.token-file=" + folder.metricsToken());
+                "--replymeter.metrics-api.token-file=" + folder.metricsToken(),
+                "--replymeter.web.enabled=true");
         messaging = service(MESSAGING, settings.jars().messaging(), ports().messaging(), "messaging", arguments);
     }
 

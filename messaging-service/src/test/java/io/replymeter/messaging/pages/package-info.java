@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.pages;
+
+import org.jspecify.annotations.NullMarked;
