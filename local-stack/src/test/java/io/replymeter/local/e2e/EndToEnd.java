@@ -27,8 +27,10 @@ final class EndToEnd {
 
     private static final Path FOLDER = Path.of("target", "end-to-end").toAbsolutePath();
 
-    /** Lets the tests see the clean-up, which otherwise runs once an hour. */
-    private static final List<String> SERVICE_ARGUMENTS = List.of("--replymeter.upkeep.interval=2s");
+    /** Lets the tests see the clean-up, which otherwise runs once an hour, and become anybody of a demo. */
+    private static final List<String> SERVICE_ARGUMENTS = List.of(
+            "--replymeter.upkeep.interval=2s",
+            "--replymeter.web.demo-people=" + DataFolder.at(FOLDER).demoPeople());
 
     static {
         // Long enough for a busy machine. What fails because a service has ended fails at once all the same.

@@ -146,6 +146,12 @@ class VolumeIT {
                 .get("/api/v1/me/response-metrics", provider.token())
                 .expect(200);
         pages("/api/v1/me/response-metrics/inquiries?limit=5", provider.token());
+        pages("/api/v1/providers?limit=10", client.token());
+        for (String behind : List.of("daily", "distribution")) {
+            EndToEnd.messaging()
+                    .get("/api/v1/me/response-metrics/" + behind, provider.token())
+                    .expect(200);
+        }
     }
 
     private static void readMetrics(Person provider) {
