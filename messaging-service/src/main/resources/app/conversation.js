@@ -39,7 +39,7 @@ export function conversation(place, me, other, conversationId = null) {
   const refresh = async () => {
     try {
       id ??= (await findWith(other.userId))?.conversationId;
-      const page = id ? (await api.get(`/api/v1/conversations/${id}/messages?limit=100`)).messages.reverse() : [];
+      const page = id ? (await api.get(`/api/v1/conversations/${id}/messages?limit=100`)).messages.toReversed() : [];
       const seen = page.map((message) => [message.messageId, message.deletedAt, distance(message.sentAt)]);
       const atEnd = messages.scrollTop + messages.clientHeight >= messages.scrollHeight - 40;
       show(list, seen, () => (page.length > 0 ? page.map((message) => bubble(message, me)) : el('li', { class: 'note' }, t('no-messages'))));

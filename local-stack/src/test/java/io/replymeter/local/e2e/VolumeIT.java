@@ -145,13 +145,16 @@ class VolumeIT {
         EndToEnd.messaging()
                 .get("/api/v1/me/response-metrics", provider.token())
                 .expect(200);
-        pages("/api/v1/me/response-metrics/inquiries?limit=5", provider.token());
         pages("/api/v1/providers?limit=10", client.token());
-        for (String behind : List.of("daily", "distribution")) {
-            EndToEnd.messaging()
-                    .get("/api/v1/me/response-metrics/" + behind, provider.token())
-                    .expect(200);
-        }
+        // On a busy machine, metrics-service may miss the time that messaging-service waits for it.
+        await().untilAsserted(() -> {
+            pages("/api/v1/me/response-metrics/inquiries?limit=5", provider.token());
+            for (String behind : List.of("daily", "distribution")) {
+                EndToEnd.messaging()
+                        .get("/api/v1/me/response-metrics/" + behind, provider.token())
+                        .expect(200);
+            }
+        });
     }
 
     private static void readMetrics(Person provider) {
