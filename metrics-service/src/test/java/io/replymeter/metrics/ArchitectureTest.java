@@ -18,6 +18,8 @@ class ArchitectureTest {
             .definedBy("io.replymeter.metrics")
             .layer("web")
             .definedBy("..metrics.web")
+            .layer("overview")
+            .definedBy("..metrics.overview")
             .layer("rebuild")
             .definedBy("..metrics.rebuild")
             .layer("comparison")
@@ -40,22 +42,25 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("web")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("overview")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("rebuild")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("comparison")
             .mayOnlyBeAccessedByLayers("rebuild")
             .whereLayer("consume")
-            .mayOnlyBeAccessedByLayers("rebuild")
+            .mayOnlyBeAccessedByLayers("overview", "rebuild")
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("comparison", "rebuild")
             .whereLayer("provider")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest")
-            .mayOnlyBeAccessedByLayers("consume", "retention", "rebuild")
+            .mayOnlyBeAccessedByLayers("overview", "consume", "retention", "rebuild")
             .whereLayer("log")
-            .mayOnlyBeAccessedByLayers("ingest", "consume", "provider", "retention", "comparison", "rebuild")
+            .mayOnlyBeAccessedByLayers(
+                    "overview", "ingest", "consume", "provider", "retention", "comparison", "rebuild")
             .whereLayer("tables")
-            .mayOnlyBeAccessedByLayers("log", "ingest", "provider", "retention", "comparison", "rebuild");
+            .mayOnlyBeAccessedByLayers("overview", "log", "ingest", "provider", "retention", "comparison", "rebuild");
 
     @ArchTest
     static final ArchRule packagesDoNotDependOnEachOtherInCircles =

@@ -36,7 +36,7 @@ class TableOwnershipTest {
             entry("rebuild", Set.of("generation.Rebuilds")),
             entry("partition_offset", Set.of("log.PartitionOffsets")),
             entry("ignored_records", Set.of("ingest.IgnoredRecords")),
-            entry("quarantine", Set.of("ingest.Quarantine")),
+            entry("quarantine", Set.of("ingest.Quarantine", "ingest.QuarantinedRecords")),
             entry("verification", Set.of("comparison.Verifications")));
 
     private static final Pattern CREATED = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * instance sees them, by the stored offsets and the topic alone. Thread-safe.
  */
 @Component
-class StalledPartitions {
+public class StalledPartitions {
 
     private static final Logger log = LoggerFactory.getLogger(StalledPartitions.class);
 
@@ -62,7 +62,7 @@ class StalledPartitions {
     }
 
     /** Where each of them stands, for how long, and why as far as that is known. */
-    Map<Integer, String> reasons() {
+    public Map<Integer, String> reasons() {
         return stalled;
     }
 

@@ -1,7 +1,7 @@
 package io.replymeter.metrics.ingest;
 
 /** Why a record does not count and is not kept either. */
-enum IgnoredReason {
+public enum IgnoredReason {
     /** A type that a later version of the contract names. */
     UNKNOWN_TYPE,
     /** Of a kind that neither asks nor answers there (rule 1). */

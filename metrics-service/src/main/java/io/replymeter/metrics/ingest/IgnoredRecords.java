@@ -50,7 +50,7 @@ public class IgnoredRecords {
     }
 
     /** The counts of {@code generation}; every reason has one. */
-    Map<IgnoredReason, Long> totals(int generation) {
+    public Map<IgnoredReason, Long> totals(int generation) {
         Map<IgnoredReason, Long> totals = new EnumMap<>(IgnoredReason.class);
         for (IgnoredReason reason : IgnoredReason.values()) {
             totals.put(reason, 0L);

@@ -1,8 +1,8 @@
 package io.replymeter.metrics.ingest;
 
 import io.replymeter.metrics.generation.Generations;
-import io.replymeter.metrics.ingest.Quarantine.Quarantined;
-import io.replymeter.metrics.ingest.Quarantine.Whole;
+import io.replymeter.metrics.ingest.QuarantinedRecords.Quarantined;
+import io.replymeter.metrics.ingest.QuarantinedRecords.Whole;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.web.PageLimit;
 import io.replymeter.web.Problem;
@@ -18,11 +18,13 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What was read and not applied, for SREs (scope {@code metrics:ops}). */
@@ -34,14 +36,14 @@ class QuarantineController {
     private static final int MOST = 200;
     private static final long SEND_TIMEOUT_SECONDS = 30;
 
-    private final Quarantine quarantine;
+    private final QuarantinedRecords quarantine;
     private final IgnoredRecords ignored;
     private final Generations generations;
     private final Topic topic;
     private final KafkaTemplate<byte[], byte[]> kafka;
 
     QuarantineController(
-            Quarantine quarantine,
+            QuarantinedRecords quarantine,
             IgnoredRecords ignored,
             Generations generations,
             Topic topic,
@@ -58,12 +60,15 @@ class QuarantineController {
 
     @Operation(
             summary = "Records that break the contract, oldest first",
-            description = "With the sizes of their keys and values. Follow nextCursor until it is null.")
+            description =
+                    "With the sizes of their keys and values. Follow nextCursor until it is null. Discarded ones are left"
+                            + " out.")
     @GetMapping("/quarantine")
     Page list(
             @RequestParam(defaultValue = "0") long cursor,
-            @PageLimit(max = MOST) @RequestParam(defaultValue = "50") int limit) {
-        List<Quarantined> found = quarantine.page(cursor, limit + 1);
+            @PageLimit(max = MOST) @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable QuarantineReason reason) {
+        List<Quarantined> found = quarantine.page(cursor, limit + 1, reason);
         return found.size() <= limit
                 ? new Page(found, null)
                 : new Page(found.subList(0, limit), found.get(limit - 1).id());
@@ -88,6 +93,18 @@ class QuarantineController {
                 quarantine.record(id, topic.name()).orElseThrow(QuarantineController::unknown);
         publish(record);
         return quarantine.markReplayed(id);
+    }
+
+    @Operation(
+            summary = "Discard a quarantined record",
+            description = "For one that does not matter. Its key and value are gone for good. It makes nobody's numbers"
+                    + " incomplete any more, and a rebuild that reads it again does not bring it back.")
+    @DeleteMapping("/quarantine/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(@PathVariable long id) {
+        if (!quarantine.discard(id)) {
+            throw unknown();
+        }
     }
 
     private static Problem unknown() {

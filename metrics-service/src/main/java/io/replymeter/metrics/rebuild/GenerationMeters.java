@@ -9,6 +9,7 @@ import io.replymeter.metrics.generation.Rebuild;
 import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.PartitionPosition;
+import io.replymeter.metrics.log.Throughput;
 import io.replymeter.metrics.log.Topic;
 import io.replymeter.metrics.log.TopicState;
 import io.replymeter.metrics.log.Watermark;

@@ -8,6 +8,7 @@ import io.replymeter.metrics.generation.Rebuild;
 import io.replymeter.metrics.generation.RebuildState.Move;
 import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.log.PartitionOffsets;
+import io.replymeter.metrics.log.Throughput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;

@@ -53,6 +53,13 @@ public class Conversations {
     private static final String DELETE =
             "DELETE FROM conversation WHERE generation = :generation AND conversation_id = ANY (:ids)";
 
+    /** A thread has 56 bytes; the 16 of its provider come after the 16 of its client. */
+    private static final String PROVIDERS = """
+            SELECT DISTINCT conversation_id, encode(substring(threads FROM thread * 56 + 17 FOR 16), 'hex')::uuid AS provider_id
+            FROM conversation, generate_series(0, length(threads) / 56 - 1) AS thread
+            WHERE generation = :generation AND conversation_id = ANY (:ids)
+            """;
+
     private final JdbcClient jdbc;
     private final BulkInsert bulkInsert;
 
@@ -88,6 +95,20 @@ public class Conversations {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Conversation::id, Function.identity()));
+    }
+
+    /** The providers of those conversations among {@code ids} that exist. */
+    public Map<UUID, List<UUID>> providers(int generation, Collection<UUID> ids) {
+        return jdbc
+                .sql(PROVIDERS)
+                .param("generation", generation)
+                .param("ids", ArrayParameters.uuids(ids, id -> id))
+                .query((row, number) -> Map.entry(
+                        row.getObject("conversation_id", UUID.class), row.getObject("provider_id", UUID.class)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException when another batch inserted one first: retry this batch */

@@ -1,7 +1,5 @@
-package io.replymeter.metrics.rebuild;
+package io.replymeter.metrics.log;
 
-import io.replymeter.metrics.log.PartitionPosition;
-import io.replymeter.metrics.log.Topic;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -14,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** How far the generations have read the topic, and how fast over the last half minute. Thread-safe. */
 @Component
-class Throughput {
+public class Throughput {
 
     private static final long SAMPLED_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -34,7 +32,7 @@ class Throughput {
      * @param eventsPerSecond null until it was sampled twice
      * @param secondsLeft until the lag is gone at this speed; null if there is none, or nothing is read
      */
-    record Reached(
+    public record Reached(
             long done,
             long total,
             double percent,
@@ -42,7 +40,7 @@ class Throughput {
             @Nullable Long secondsLeft) {}
 
     /** Takes a sample of {@code generation}. */
-    void sample(int generation, Collection<PartitionPosition> positions) {
+    public void sample(int generation, Collection<PartitionPosition> positions) {
         Deque<Sample> recent = samples.computeIfAbsent(generation, number -> new ArrayDeque<>());
         long now = System.nanoTime();
         synchronized (recent) {
@@ -56,11 +54,11 @@ class Throughput {
     }
 
     /** Forgets the samples of all other generations. */
-    void keep(List<Integer> generations) {
+    public void keep(List<Integer> generations) {
         samples.keySet().retainAll(generations);
     }
 
-    Reached reached(int generation, Collection<PartitionPosition> positions) {
+    public Reached reached(int generation, Collection<PartitionPosition> positions) {
         long total = positions.stream()
                 .mapToLong(position -> position.replayUntil() - position.firstOffset())
                 .sum();
@@ -81,7 +79,7 @@ class Throughput {
     }
 
     /** How many events of the topic were not applied yet; null if the topic was not seen yet. */
-    @Nullable Long lag(Collection<PartitionPosition> positions) {
+    public @Nullable Long lag(Collection<PartitionPosition> positions) {
         return topic.state()
                 .map(state -> positions.stream()
                         .mapToLong(position -> position.lag(state))
@@ -90,7 +88,7 @@ class Throughput {
     }
 
     /** Null until it was sampled twice. */
-    @Nullable Double eventsPerSecond(int generation) {
+    public @Nullable Double eventsPerSecond(int generation) {
         Deque<Sample> recent = samples.get(generation);
         if (recent == null) {
             return null;
