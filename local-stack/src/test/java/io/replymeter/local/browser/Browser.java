@@ -38,7 +38,7 @@ public final class Browser {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     /** Long enough for a busy machine. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int LONGEST_WAY = 200;
 
@@ -62,10 +62,10 @@ public final class Browser {
         apply();
     }
 
-    /** An element with a visible text: a link, a button, a tab, a summary. */
+    /** A link, button, summary or label with this text, or with this name for those who do not see it. */
     public static By named(String text) {
-        return By.xpath(
-                "//*[self::a or self::button or self::summary or self::label][normalize-space()='%s']".formatted(text));
+        return By.xpath("//*[self::a or self::button or self::summary or self::label]"
+                + "[normalize-space()='%1$s' or @aria-label='%1$s']".formatted(text));
     }
 
     /** Looks at this and the following pages in this way. */
@@ -221,6 +221,13 @@ public final class Browser {
         return this;
     }
 
+    /** Checks the page as it is now in every look, and goes back to the present one. */
+    public Browser checkInEveryLook(String name) {
+        Look present = look;
+        Look.all().forEach(other -> as(other.in(present.language())).check(name));
+        return as(present);
+    }
+
     /** Saves the whole page to {@code target/screenshots}. */
     public Path screenshot(String name) {
         Map<String, Object> png = driver.executeCdpCommand(
@@ -273,6 +280,8 @@ public final class Browser {
     }
 
     private void apply() {
+        // They would take their room away from the page, which they do on no phone.
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", look.width(), "height", 800, "deviceScaleFactor", 1, "mobile", false));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -48,7 +49,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
     public Browser resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ChromeDriver driver = context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Running.class, key -> new Running(start()), Running.class)
+                .computeIfAbsent(Running.class, key -> start(), Running.class)
                 .driver();
         Browser browser = new Browser(driver);
         context.getStore(NAMESPACE).put(Browser.class, browser);
@@ -73,15 +74,19 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
     }
 
     /** Ends with the last test of the JVM. */
-    private record Running(ChromeDriver driver) implements AutoCloseable {
+    private record Running(ChromeDriver driver, Path folder) implements AutoCloseable {
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             driver.quit();
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
         }
     }
 
-    private static ChromeDriver start() {
+    private static Running start() {
+        Path folder = emptyFolder();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium").orElseThrow());
         // The sandbox is not there for root and in many containers, and the pages are our own.
@@ -95,7 +100,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--user-data-dir=" + emptyFolder());
+                "--user-data-dir=" + folder);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -105,7 +110,7 @@ final class Chromium implements ExecutionCondition, ParameterResolver, AfterEach
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver").orElseThrow())
                 .build();
-        return new ChromeDriver(service, options);
+        return new Running(new ChromeDriver(service, options), folder);
     }
 
     private static Path emptyFolder() {

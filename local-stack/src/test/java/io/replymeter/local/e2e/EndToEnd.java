@@ -51,6 +51,11 @@ final class EndToEnd {
         return Running.METRICS;
     }
 
+    /** Where metrics-service serves its pages. */
+    static String metricsUrl() {
+        return Running.PORTS.metricsUrl();
+    }
+
     static EventLog eventLog() {
         return Running.EVENT_LOG;
     }

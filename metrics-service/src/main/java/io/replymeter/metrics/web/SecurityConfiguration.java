@@ -9,16 +9,25 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Bearer tokens with scopes: without one, only the health and the API's description can be read. */
+/** Bearer tokens with scopes: without one, only the health, the API's description and the console's files can be read. */
 @Configuration(proxyBeanMethods = false)
 @Import(WebConventions.class)
 class SecurityConfiguration {
+
+    /** The pages load only what this service serves, and run no script or style that is written into them. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
                                 "/actuator/health/**", "/actuator/info", "/v3/api-docs/**", "/v3/api-docs.yaml")
+                        .permitAll()
+                        // The console's pages are the same for everybody; what they show needs the operator's token.
+                        .requestMatchers("/ops", "/ops/", "/ops/index.html", "/ops/assets/**")
                         .permitAll()
                         .requestMatchers("/api/v1/**")
                         .hasAuthority("SCOPE_metrics:read")
@@ -30,6 +39,8 @@ class SecurityConfiguration {
                         server.jwt(jwt -> {}).authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refused).accessDeniedHandler(refused))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // No cookies, so there is nothing that another site could make a browser send along.
                 .csrf(AbstractHttpConfigurer::disable)
