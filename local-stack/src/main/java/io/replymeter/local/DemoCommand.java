@@ -4,6 +4,7 @@ import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.demo.Demo;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.StackPorts;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,10 @@ final class DemoCommand implements Callable<Integer> {
         String api = url == null ? ports.messagingUrl() : url;
         Demo demo = new Demo(
                 folder, new MessagingApi(api, TokenCommand.token(folder.signingKey(), "admin")), System.out::println);
-        new Welcome(ports, data, System.out).printSights(demo.run(), new Links(folder.signingKey(), ports), false);
+        List<Demo.Sight> sights = demo.run();
+        Welcome welcome = new Welcome(ports, data, System.out);
+        welcome.printPages(new Links(folder.signingKey(), ports), sights, false);
+        welcome.printSights(sights, false);
         return 0;
     }
 

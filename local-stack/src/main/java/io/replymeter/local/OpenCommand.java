@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens a page of the running stack in the browser, signed in, and prints its link. */
@@ -28,13 +29,18 @@ final class OpenCommand implements Callable<Integer> {
                     "client or provider (of the sample marketplace), demo (to choose one), ops, or the id of a user")
     private String who = "";
 
+    @Option(names = "--print", description = "only prints the link")
+    private boolean printOnly;
+
     @Override
     public Integer call() {
         DataFolder folder = data.folder();
         String link =
                 link(folder, new Links(folder.signingKey(), folder.running().ports()));
         System.out.println(link);
-        open(link);
+        if (!printOnly) {
+            open(link);
+        }
         return 0;
     }
 

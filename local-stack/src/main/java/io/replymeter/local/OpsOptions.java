@@ -1,5 +1,6 @@
 package io.replymeter.local;
 
+import io.replymeter.local.api.OperationsApi;
 import io.replymeter.local.api.RebuildsApi;
 import io.replymeter.local.rebuild.Rebuild;
 import io.replymeter.local.stack.CannotContinue;
@@ -29,13 +30,26 @@ final class OpsOptions {
     private boolean json;
 
     private @Nullable RebuildsApi api;
+    private @Nullable OperationsApi operations;
 
     RebuildsApi api() {
         if (api == null) {
             DataFolder folder = data.folder();
-            api = new RebuildsApi(url == null ? folder.running().ports().metricsUrl() : url, token(folder));
+            api = new RebuildsApi(address(folder), token(folder));
         }
         return api;
+    }
+
+    OperationsApi operations() {
+        if (operations == null) {
+            DataFolder folder = data.folder();
+            operations = new OperationsApi(address(folder), token(folder));
+        }
+        return operations;
+    }
+
+    private String address(DataFolder folder) {
+        return url == null ? folder.running().ports().metricsUrl() : url;
     }
 
     private static String token(DataFolder folder) {

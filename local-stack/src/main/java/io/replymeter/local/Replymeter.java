@@ -28,7 +28,10 @@ import picocli.CommandLine.ParseResult;
             ImportCommand.class,
             DemoCommand.class,
             ImagesCommand.class,
-            RebuildCommand.class
+            RebuildCommand.class,
+            QuarantineCommand.class,
+            StatusCommand.class,
+            OpenCommand.class
         })
 final class Replymeter {
 
@@ -41,6 +44,7 @@ final class Replymeter {
     static CommandLine commandLine(PrintStream errors) {
         return new CommandLine(new Replymeter())
                 .setCommandName(Launcher.command())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, arguments) -> explain(problem, errors))
                 .setExecutionExceptionHandler((problem, command, result) -> explain(problem, result, errors));
     }

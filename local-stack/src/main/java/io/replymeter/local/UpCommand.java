@@ -77,9 +77,11 @@ final class UpCommand implements Callable<Integer> {
                 "Ready after %d s.%n",
                 Duration.ofNanos(System.nanoTime() - began).toSeconds());
         Welcome welcome = new Welcome(ports, data, System.out);
+        List<Demo.Sight> sights = demo ? fillIn(folder, ports) : List.of();
+        welcome.printPages(new Links(folder.signingKey(), ports), sights, demo);
         welcome.printAddresses(folder);
         if (demo) {
-            welcome.printSights(fillIn(folder, ports), new Links(folder.signingKey(), ports), true);
+            welcome.printSights(sights, true);
         } else {
             welcome.printFirstSteps();
         }

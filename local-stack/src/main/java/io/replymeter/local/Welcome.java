@@ -5,8 +5,9 @@ import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.StackPorts;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
-/** Prints the addresses of a running stack, and commands that work as printed. */
+/** Prints the pages and addresses of a running stack, and commands that work as printed. */
 final class Welcome {
 
     private static final String CLIENT = "c1c1c1c1-0000-4000-8000-000000000001";
@@ -22,14 +23,44 @@ final class Welcome {
         this.out = out;
     }
 
-    void printAddresses(DataFolder folder) {
+    /**
+     * Links that sign in. On a terminal only their addresses are seen.
+     *
+     * @param sights of the sample marketplace; empty without it
+     * @param picker whether one may become anybody of the sample marketplace
+     */
+    void printPages(Links links, List<Demo.Sight> sights, boolean picker) {
         out.println();
-        out.println("  messaging    " + ports.messagingUrl() + "   (OpenAPI: /v3/api-docs)");
-        out.println("  metrics      " + ports.metricsUrl() + "   (OpenAPI: /v3/api-docs)");
-        out.println("  Kafka        localhost:" + ports.kafka());
-        out.println("  PostgreSQL   jdbc:postgresql://localhost:" + ports.postgresql()
-                + "/messaging and /metrics, user postgres, no password");
-        out.println("  logs         " + folder.path().resolve("logs"));
+        if (!sights.isEmpty()) {
+            page("client", links.user(sights.get(0).client()));
+            page("provider", links.user(sights.get(0).provider()));
+        }
+        if (picker) {
+            page("anybody", links.demo());
+        }
+        page("operator", links.operator());
+        line("API", ports.messagingUrl() + "/docs/ and " + ports.metricsUrl() + "/docs/");
+    }
+
+    private void page(String who, String link) {
+        boolean isTerminal = Boolean.getBoolean("replymeter.terminal") && System.console() != null;
+        line(who, isTerminal ? hyperlink(link, link.substring(0, link.indexOf('#'))) : link);
+    }
+
+    /** As terminals understand it (OSC 8). Those that do not show the text. */
+    private static String hyperlink(String link, String text) {
+        return "\033]8;;" + link + "\033\\" + text + "\033]8;;\033\\";
+    }
+
+    void printAddresses(DataFolder folder) {
+        line("messaging", ports.messagingUrl());
+        line("metrics", ports.metricsUrl());
+        line("Kafka", "localhost:" + ports.kafka());
+        line(
+                "PostgreSQL",
+                "jdbc:postgresql://localhost:" + ports.postgresql()
+                        + "/messaging and /metrics, user postgres, no password");
+        line("logs", folder.path().resolve("logs").toString());
     }
 
     /** The commands for two users, a question, an answer and the profile. */
@@ -39,38 +70,23 @@ final class Welcome {
         post("admin", "/api/v1/users", "{\"id\":\"" + CLIENT + "\",\"role\":\"CLIENT\",\"displayName\":\"Cleo\"}");
         post(CLIENT, "/api/v1/messages", "{\"recipientId\":\"" + PROVIDER + "\",\"body\":\"Are you free on Monday?\"}");
         post(PROVIDER, "/api/v1/messages", "{\"recipientId\":\"" + CLIENT + "\",\"body\":\"Yes, at nine.\"}");
-        get(CLIENT, ports.messagingUrl() + "/api/v1/providers/" + PROVIDER + "/profile");
+        out.println("    " + profile(CLIENT, PROVIDER));
         out.println("Or bring data: `up --demo` fills in a sample marketplace, `" + data.command("import")
                 + " FILE.csv --shift-to-now` imports your own log.");
     }
 
-    /**
-     * Links that sign in, then how to call the APIs.
-     *
-     * @param picker whether one may become anybody of the sample marketplace
-     */
-    void printSights(List<Demo.Sight> sights, Links links, boolean picker) {
+    /** How to sign in and to get a token, and what a client sees of the first provider. */
+    void printSights(List<Demo.Sight> sights, boolean picker) {
         Demo.Sight first = sights.get(0);
-        out.println("\nLook at it in a browser. Each link signs in and works for 30 days:");
-        printLink("as a client", links.user(first.client()));
-        printLink("as a provider, " + first.name() + ", who " + first.habit(), links.user(first.provider()));
-        printLink("as an operator", links.operator());
-        if (picker) {
-            printLink("as anybody of the sample marketplace", links.demo());
-        }
-        out.println("\nLater: " + data.command("open") + " client|provider|ops" + (picker ? "|demo" : ""));
-        out.println("\nOr call the APIs from another terminal: " + data.command("token") + " service|ops|admin|<userId>"
-                + " prints a token. A profile, and the numbers behind it:");
-        get(first.client(), ports.messagingUrl() + "/api/v1/providers/" + first.provider() + "/profile");
-        get("service", ports.metricsUrl() + "/api/v1/providers/" + first.provider() + "/response-metrics");
+        out.println();
+        line("sign in", data.command("open") + " client|provider|ops" + (picker ? "|demo" : ""));
+        line("a token", data.command("token") + " ops, service, admin or the id of a user");
+        line("a profile", profile(first.client(), first.provider()));
     }
 
-    private void printLink(String who, String link) {
-        out.println("\n  " + who + "\n    " + link);
-    }
-
-    private void get(Object who, String url) {
-        out.println("    curl -sw '\\n' " + authorization(who) + " " + url);
+    private String profile(Object client, Object provider) {
+        return "curl -sw '\\n' " + authorization(client) + " " + ports.messagingUrl() + "/api/v1/providers/" + provider
+                + "/profile";
     }
 
     private void post(String who, String path, String json) {
@@ -80,5 +96,9 @@ final class Welcome {
 
     private String authorization(Object who) {
         return "-H \"Authorization: Bearer $(" + data.command("token") + " " + who + ")\"";
+    }
+
+    private void line(String what, String where) {
+        out.println(String.format(Locale.ROOT, "  %-12s %s", what, where));
     }
 }

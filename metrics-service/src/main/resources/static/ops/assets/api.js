@@ -65,7 +65,10 @@ export const integrity = () => get('/ops/v1/integrity');
 /** DOWN is answered with 503, and is an answer. */
 export async function health() {
   const answer = await send('GET', '/actuator/health');
-  return answer.json();
+  if (answer.ok || answer.status === 503) {
+    return answer.json();
+  }
+  throw new Refused(answer.status, 'Health is not told', '');
 }
 
 export function quarantine(reason, cursor) {

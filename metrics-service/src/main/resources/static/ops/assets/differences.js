@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import {alertOf, el, table} from './dom.js';
-import {count, duration, none, percent, words} from './format.js';
+import {count, decimal, duration, none, percent, words} from './format.js';
 
 const METRICS = [
   ['Response rate', metrics => percent(metrics.responseRatePercent)],
@@ -10,10 +10,17 @@ const METRICS = [
   ['Inquiries', metrics => count(metrics.sampleSize)],
 ];
 
-/** The largest difference of each metric, in words. */
+const LARGEST = [
+  ['responseRatePercent', 'response rate by', points => decimal(points) + ' points'],
+  ['averageResponseTimeSeconds', 'average by', duration],
+  ['medianResponseTimeSeconds', 'median by', duration],
+  ['p90ResponseTimeSeconds', '90th percentile by', duration],
+  ['sampleSize', 'inquiries by', count],
+];
+
+/** The largest difference of each metric, over all providers, in words. */
 export function largest(found) {
-  return Object.entries(found ?? {}).filter(([, value]) => value)
-    .map(([name, value]) => words(name.replace(/[A-Z]/g, letter => ' ' + letter)) + ' ' + count(value)).join(', ') || none;
+  return LARGEST.filter(([name]) => found[name]).map(([name, label, text]) => label + ' ' + text(found[name])).join(', ') || none;
 }
 
 function change(live, rebuilt) {

@@ -26,11 +26,13 @@ export function duration(seconds) {
   if (seconds < 60) {
     return decimal(seconds) + ' s';
   }
-  const first = UNITS.findIndex(([, size]) => seconds >= size);
+  const roundTo = seconds >= 86400 ? 3600 : seconds >= 3600 ? 60 : 1;
+  const rounded = Math.round(seconds / roundTo) * roundTo;
+  const first = UNITS.findIndex(([, size]) => rounded >= size);
   const [unit, size] = UNITS[first];
   const [nextUnit, nextSize] = UNITS[first + 1];
-  const rest = Math.floor(seconds % size / nextSize);
-  return Math.floor(seconds / size) + ' ' + unit + (rest ? ' ' + rest + ' ' + nextUnit : '');
+  const rest = Math.floor(rounded % size / nextSize);
+  return Math.floor(rounded / size) + ' ' + unit + (rest ? ' ' + rest + ' ' + nextUnit : '');
 }
 
 /** A duration as the API writes it, in words: PT24H is '1 d'. */

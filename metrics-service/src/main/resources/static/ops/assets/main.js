@@ -50,13 +50,13 @@ async function showHealth() {
     const text = status === 'UP' ? 'Healthy' : 'Health is ' + status + (down.length ? ': ' + down.join(', ') : '');
     sayHealth(status === 'UP' ? 'good' : 'bad', text);
   } catch {
-    sayHealth('bad', 'No answer');
+    sayHealth('bad', 'Health is unknown');
   }
 }
 
 /** Said aloud only when it changes. */
 function sayHealth(tone, text) {
-  if (health.textContent !== text) {
+  if (api.isSignedIn() && health.textContent !== text) {
     health.className = 'health ' + tone;
     health.textContent = text;
   }

@@ -30,6 +30,10 @@ public record Rebuild(JsonNode json) {
         return UNDER_WAY.contains(state());
     }
 
+    public boolean isLive() {
+        return state().equals("ACTIVE");
+    }
+
     public boolean hasEnded() {
         return ENDED.contains(state());
     }

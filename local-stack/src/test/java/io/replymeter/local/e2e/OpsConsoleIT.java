@@ -5,22 +5,11 @@ import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replymeter.events.EventCodec;
-import io.replymeter.events.MessageCreated;
-import io.replymeter.events.MessageEventsTopic;
-import io.replymeter.events.MessageKind;
-import io.replymeter.events.Role;
 import io.replymeter.local.browser.Browser;
 import io.replymeter.local.browser.BrowserTest;
 import io.replymeter.local.browser.Look;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,15 +79,18 @@ class OpsConsoleIT {
     @ParameterizedTest
     @MethodSource("operators")
     void whoseNumbersAreIncompleteIsSeenUntilTheRecordIsDiscarded(Hand hand, Look look, Browser browser) {
-        UUID provider = UUID.randomUUID();
-        sendOfUnknownVersion(provider);
+        BrokenRecord broken = BrokenRecord.sent();
         signIn(browser.as(look));
 
         browser.eventually(() -> assertThat(browser.find("main").getText())
-                .contains("Lag in time", "Partitions", "Ignored records", provider.toString()));
+                .contains(
+                        "Lag in time",
+                        "Partitions",
+                        "Ignored records",
+                        broken.provider().toString()));
         browser.checkInEveryLook("ops-overview");
         press(hand, named("Quarantine"), browser);
-        long id = recordOf(provider);
+        long id = broken.id();
         press(hand, named("Show record " + id), browser);
         browser.awaitText("#record-" + id, "\"version\": 99").checkInEveryLook("ops-quarantine");
         press(hand, named("Discard record " + id), browser);
@@ -112,17 +104,17 @@ class OpsConsoleIT {
         browser.awaitText("Discarded record " + id);
         press(hand, named("Overview"), browser);
         browser.awaitText("Lag in time")
-                .eventually(() -> assertThat(browser.find("main").getText()).doesNotContain(provider.toString()));
+                .eventually(() -> assertThat(browser.find("main").getText())
+                        .doesNotContain(broken.provider().toString()));
     }
 
     @ParameterizedTest
     @MethodSource("operators")
     void aRecordIsReplayed(Hand hand, Look look, Browser browser) {
-        UUID provider = UUID.randomUUID();
-        sendOfUnknownVersion(provider);
+        BrokenRecord broken = BrokenRecord.sent();
         signIn(browser.as(look));
         press(hand, named("Quarantine"), browser);
-        long id = recordOf(provider);
+        long id = broken.id();
 
         press(hand, named("Replay record " + id), browser);
         press(hand, By.cssSelector("dialog button[value=yes]"), browser);
@@ -207,40 +199,6 @@ class OpsConsoleIT {
         } else {
             browser.tabTo(field).press(text);
         }
-    }
-
-    /** A message to {@code provider} that no reader understands yet. */
-    private static void sendOfUnknownVersion(UUID provider) {
-        MessageCreated message = new MessageCreated(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                Role.CLIENT,
-                provider,
-                Role.PROVIDER,
-                MessageKind.HUMAN,
-                Instant.now(),
-                null);
-        String json = new String(new EventCodec().encode(message), StandardCharsets.UTF_8)
-                .replace("\"version\":1", "\"version\":99");
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", EndToEnd.stack().kafka().bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(MessageEventsTopic.NAME, json.getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
-    private static long recordOf(UUID provider) {
-        return await().until(() -> quarantined(provider), id -> id > 0);
-    }
-
-    private static long quarantined(UUID provider) {
-        for (JsonNode record : ops("GET", "/ops/v1/quarantine?limit=200").path("records")) {
-            if (record.path("providerId").asString("").equals(provider.toString())) {
-                return record.path("id").asLong();
-            }
-        }
-        return 0;
     }
 
     private static int generation(Person provider) {

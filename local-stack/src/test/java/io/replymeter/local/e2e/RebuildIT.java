@@ -4,40 +4,17 @@ import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A rebuild as an operator does it: {@code ./replymeter rebuild …}. */
 class RebuildIT {
 
-    private static final Path LAUNCHER =
-            Path.of("..", "replymeter").toAbsolutePath().normalize();
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Person client = Person.client();
     private final Person provider = Person.provider();
-
-    @TempDir
-    private Path folder;
-
-    private record Output(int exitCode, String text) {
-
-        JsonNode json() {
-            assertThat(exitCode).as(text).isZero();
-            return JSON.readTree(text);
-        }
-    }
 
     @BeforeEach
     void aProviderWithNumbers() {
@@ -79,7 +56,7 @@ class RebuildIT {
         assertThat(rebuild("watch").exitCode()).isEqualTo(3);
 
         assertThat(rebuild("differences").text()).contains(provider.id().toString());
-        Output refused = rebuild("switch");
+        Command refused = rebuild("switch");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.text()).contains("differ");
         assertThat(provider.numbers().path("responseRatePercent").asDouble()).isEqualTo(100);
@@ -102,29 +79,16 @@ class RebuildIT {
         assertThat(rebuild("watch").exitCode()).isZero();
     }
 
-    private long replayed() {
-        Output status = rebuild("status", "--json");
-        return JSON.readTree(status.text()).path("progress").path("done").asLong();
+    private static long replayed() {
+        return rebuild("status", "--json")
+                .answer()
+                .path("progress")
+                .path("done")
+                .asLong();
     }
 
-    private Output rebuild(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString(), "rebuild"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", EndToEnd.folder().toString()));
-        try {
-            Path errors = folder.resolve("errors");
-            Process process =
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
-            try (InputStream output = process.getInputStream()) {
-                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-                int code = process.waitFor();
-                return new Output(code, text.isEmpty() ? Files.readString(errors) : text);
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static Command rebuild(String... arguments) {
+        return Command.run(
+                Stream.concat(Stream.of("rebuild"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

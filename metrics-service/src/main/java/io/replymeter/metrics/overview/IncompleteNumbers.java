@@ -65,7 +65,7 @@ class IncompleteNumbers {
      * @param providers the first 1,000 of them, those whose records have waited longest first
      * @param unattributed records in the quarantine that do not say whom they are about
      */
-    record Report(List<String> everybody, int count, List<Provider> providers, long unattributed) {}
+    record Incomplete(List<String> everybody, int count, List<Provider> providers, long unattributed) {}
 
     /**
      * @param records that wait in the quarantine and may concern this provider
@@ -74,7 +74,7 @@ class IncompleteNumbers {
     record Provider(UUID providerId, long records, Instant since) {}
 
     /** @param partitions as the overview of the same moment shows them */
-    Report report(List<Partition> partitions) {
+    Incomplete report(List<Partition> partitions) {
         Generation live = generations.active();
         List<Concerned> concerned = quarantine.concerned(MOST_CONCERNED);
         Map<UUID, List<UUID>> known = conversations.providers(live.number(), unnamed(concerned));
@@ -90,7 +90,7 @@ class IncompleteNumbers {
                 .sorted(Comparator.comparing(Provider::since).thenComparing(Provider::providerId))
                 .limit(SHOWN)
                 .toList();
-        return new Report(everybody(live, partitions), providers.size(), shown, unattributed);
+        return new Incomplete(everybody(live, partitions), providers.size(), shown, unattributed);
     }
 
     private static List<UUID> providers(Concerned records, Map<UUID, List<UUID>> known) {

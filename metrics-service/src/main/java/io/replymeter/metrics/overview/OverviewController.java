@@ -37,7 +37,7 @@ class OverviewController {
                             + " and what may be missing for everybody. A record that cannot be read may still name its provider, or"
                             + " a conversation by its key.")
     @GetMapping("/incomplete-numbers")
-    IncompleteNumbers.Report incompleteNumbers() {
+    IncompleteNumbers.Incomplete incompleteNumbers() {
         return incomplete.report(overviews.now().partitions());
     }
 }
