@@ -1,6 +1,6 @@
 package io.replymeter.web;
 
-import io.replymeter.web.description.CommonAnswers;
+import io.replymeter.web.docs.ApiDocumentation;
 import io.replymeter.web.input.StrictInput;
 import io.replymeter.web.token.WholeTokens;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RequestLimits.class)
 @Import({
-    CommonAnswers.class,
+    ApiDocumentation.class,
     EntityTags.class,
     ProblemHandler.class,
     RefusedRequests.class,

@@ -134,6 +134,7 @@ public final class LocalStack implements AutoCloseable {
     private ServiceProcess service(String name, Path jar, int port, String databaseName, List<String> arguments) {
         Database database = postgresql().database(databaseName);
         List<String> all = new ArrayList<>(connections(port, database, kafka().bootstrapServers(), folder));
+        all.add("--replymeter.docs.enabled=true");
         all.addAll(arguments);
         all.addAll(settings.serviceArguments());
         return ServiceProcess.start(name, jar, port, all, folder.log(name));

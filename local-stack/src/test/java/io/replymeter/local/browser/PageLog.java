@@ -2,11 +2,12 @@ package io.replymeter.local.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageLog {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern ORIGIN = Pattern.compile("[a-z]+://[^/?#]*");
 
     private final ChromeDriver driver;
     private final Set<Integer> expectedStatuses = new HashSet<>();
@@ -64,15 +66,15 @@ final class PageLog {
     }
 
     private static boolean leavesItsOrigin(JsonNode request) {
-        URI url = URI.create(request.path("request").path("url").asString());
-        boolean overTheNetwork = url.getAuthority() != null;
-        return overTheNetwork
-                && !origin(url)
-                        .equals(origin(URI.create(request.path("documentURL").asString())));
+        String origin = origin(request.path("request").path("url").asString());
+        return !origin.isEmpty()
+                && !origin.equals(origin(request.path("documentURL").asString()));
     }
 
-    private static String origin(URI url) {
-        return url.getScheme() + "://" + url.getAuthority();
+    /** Scheme, host and port; empty for what is no request over the network, such as a picture within a style. */
+    private static String origin(String url) {
+        Matcher origin = ORIGIN.matcher(url);
+        return origin.lookingAt() ? origin.group() : "";
     }
 
     private Stream<LogEntry> entries(String type) {

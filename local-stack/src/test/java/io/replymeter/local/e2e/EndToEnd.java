@@ -51,6 +51,11 @@ final class EndToEnd {
         return Running.METRICS;
     }
 
+    /** Where messaging-service serves its pages. */
+    static String messagingUrl() {
+        return Running.PORTS.messagingUrl();
+    }
+
     /** Where metrics-service serves its pages. */
     static String metricsUrl() {
         return Running.PORTS.metricsUrl();

@@ -1,0 +1,9 @@
+SwaggerUIBundle({
+  url: '/v3/api-docs',
+  dom_id: '#description',
+  deepLinking: true,
+  docExpansion: 'list',
+  filter: true,
+  // The validator is somebody else's server.
+  validatorUrl: null,
+});
