@@ -256,9 +256,13 @@ class EndToEndTest {
         log.appendInTransaction(TestLog.message(UUID.randomUUID(), UUID.randomUUID(), Role.CLIENT, provider, start));
         Instant appended = Instant.now();
 
-        await().untilAsserted(() -> assertThat(Instant.parse(com.jayway.jsonpath.JsonPath.read(
-                        metrics().andReturn().getResponse().getContentAsString(), "$.lastUpdated")))
-                .isAfter(appended));
+        await().untilAsserted(() -> {
+            // Null before anything was applied.
+            String lastUpdated = com.jayway.jsonpath.JsonPath.read(
+                    metrics().andReturn().getResponse().getContentAsString(), "$.lastUpdated");
+            assertThat(lastUpdated).isNotNull();
+            assertThat(Instant.parse(lastUpdated)).isAfter(appended);
+        });
     }
 
     @Test
