@@ -71,7 +71,7 @@ final class Report {
                 "| %s | %d | %.1f | %.1f | %.1f |%n",
                 kind,
                 sorted.size(),
-                sorted.get(sorted.size() / 2),
+                (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2,
                 sorted.get(sorted.size() - 1),
                 entries.stream().mapToDouble(Entry::afterMending).max().orElse(0));
     }
