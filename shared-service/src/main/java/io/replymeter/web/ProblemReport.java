@@ -58,17 +58,17 @@ public final class ProblemReport extends ErrorReportValve {
     }
 
     /**
-     * Tomcat would wait for the rest of the body, to use the connection again. It is ended instead. A good answer has to be on
-     * its way by then: Tomcat would make a 500 of it.
+     * Tomcat would wait for the rest of the body, to use the connection again. It is ended instead. The whole answer has to be
+     * on its way by then: Tomcat would make a 500 of a good one, and leave out the last chunk of a refusal.
      */
     private static void stopReading(Request request, Response response) throws IOException {
         if (request.isFinished()) {
             return;
         }
-        if (response.getStatus() < FIRST_ERROR && !response.isCommitted()) {
+        if (!response.isCommitted()) {
             response.setHeader("Connection", "close");
-            response.flushBuffer();
         }
+        response.finishResponse();
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,19 @@ class HttpBoundaryTest {
             for (Socket socket : slow) {
                 socket.close();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/things", "/api/nothing"})
+    void aRefusalIsWholeAlsoIfNobodyReadTheBody(String path) throws IOException {
+        String request = "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + TOKEN + "Content-Type: text/csv\r\n" + CHUNKED
+                + "\r\n" + chunk("a,b") + chunk("");
+
+        try (Socket socket = RawHttp.open(port, request)) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Transfer-Encoding: chunked")
+                    .endsWith("\r\n0\r\n\r\n");
         }
     }
 
