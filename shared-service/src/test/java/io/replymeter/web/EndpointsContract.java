@@ -82,6 +82,7 @@ public abstract class EndpointsContract {
                 .allSatisfy(operation -> {
                     JsonNode answers = operation.path("responses");
                     assertThat(answers.propertyNames()).contains("401", "403", "503");
+                    assertThat(answers.propertyNames()).anyMatch(status -> status.startsWith("2"));
                     if (operation.has("requestBody")) {
                         assertThat(answers.propertyNames()).contains("400", "408", "413", "415");
                     }

@@ -59,6 +59,7 @@ class ConversationController {
 
     @GetMapping
     @Operation(summary = "One's conversations", description = "The conversation with the newest message first.")
+    @ApiResponse(responseCode = "200", description = "A page of conversations")
     @ApiResponse(responseCode = "403", description = "Not a member of the provider's team")
     ConversationPage conversations(
             Caller caller,
@@ -83,6 +84,7 @@ class ConversationController {
     @Operation(
             summary = "The messages of one's conversation",
             description = "Newest first. A note is there for its own side only.")
+    @ApiResponse(responseCode = "200", description = "A page of messages")
     @ApiResponse(responseCode = "404", description = "Deleted, or not one's own conversation")
     MessagePage messages(
             Caller caller,
