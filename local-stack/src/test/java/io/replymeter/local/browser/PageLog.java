@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageLog {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern ORIGIN = Pattern.compile("[a-z]+://[^/?#]*");
+    private static final Pattern ORIGIN = Pattern.compile("(?:http|ws)s?://[^/?#]*");
 
     private final ChromeDriver driver;
     private final Set<Integer> expectedStatuses = new HashSet<>();
