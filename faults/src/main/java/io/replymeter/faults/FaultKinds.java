@@ -4,8 +4,8 @@ import static io.replymeter.faults.Fault.lasting;
 import static io.replymeter.faults.Fault.momentary;
 import static io.replymeter.faults.Fault.takenOver;
 
-import io.replymeter.embedded.Link;
-import io.replymeter.embedded.Signals;
+import io.replymeter.embedded.faults.Link;
+import io.replymeter.embedded.faults.Signals;
 import io.replymeter.faults.Fault.Mending;
 import io.replymeter.faults.stack.Cluster;
 import io.replymeter.faults.stack.Instance;

@@ -2,6 +2,7 @@ package io.replymeter.local;
 
 import io.replymeter.local.stack.ContainerSecrets;
 import io.replymeter.local.stack.DataFolder;
+import io.replymeter.local.stack.Program;
 import io.replymeter.local.stack.StackPorts;
 import java.nio.file.Path;
 import java.util.ArrayList;

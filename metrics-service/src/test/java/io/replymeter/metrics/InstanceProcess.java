@@ -2,8 +2,8 @@ package io.replymeter.metrics;
 
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.JavaProcess;
-import io.replymeter.embedded.Signals;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.embedded.faults.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.replymeter.faults.stack;
 
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.KafkaServer;
-import io.replymeter.embedded.Link;
 import io.replymeter.embedded.Ports;
 import io.replymeter.embedded.PostgresqlServer;
+import io.replymeter.embedded.faults.Link;
 import io.replymeter.local.stack.DataFolder;
 import io.replymeter.local.stack.FolderLock;
 import io.replymeter.local.stack.LocalStack;

@@ -1,7 +1,7 @@
 package io.replymeter.faults.stack;
 
-import io.replymeter.embedded.Link;
-import io.replymeter.embedded.Signals;
+import io.replymeter.embedded.faults.Link;
+import io.replymeter.embedded.faults.Signals;
 import io.replymeter.local.stack.ServiceProcess;
 import java.util.List;
 import java.util.function.Supplier;

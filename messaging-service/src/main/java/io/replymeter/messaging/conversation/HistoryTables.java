@@ -2,6 +2,7 @@ package io.replymeter.messaging.conversation;
 
 import static io.replymeter.jdbc.TimeColumns.instant;
 
+import io.replymeter.messaging.conversation.History.PastMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.replymeter.messaging.imports;
 
 import io.replymeter.messaging.conversation.History;
+import io.replymeter.messaging.conversation.History.PastMessage;
 import io.replymeter.messaging.conversation.History.Verdict;
-import io.replymeter.messaging.conversation.PastMessage;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.messaging.user.UserRoles;
 import io.replymeter.messaging.user.UserStates;

@@ -1,6 +1,6 @@
 package io.replymeter.messaging.imports;
 
-import io.replymeter.messaging.conversation.PastMessage;
+import io.replymeter.messaging.conversation.History.PastMessage;
 
 /** One row of a log with its line number: a message, or the reason why it is not one. */
 sealed interface LogLine {

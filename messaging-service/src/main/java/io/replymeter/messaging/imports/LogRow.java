@@ -4,7 +4,7 @@ import io.replymeter.events.ExcuseReason;
 import io.replymeter.events.InquiryExcused;
 import io.replymeter.events.InquiryExcused.ExcusedBy;
 import io.replymeter.events.MessageKind;
-import io.replymeter.messaging.conversation.PastMessage;
+import io.replymeter.messaging.conversation.History.PastMessage;
 import io.replymeter.messaging.user.UserRole;
 import io.replymeter.web.input.CanonicalUuid;
 import java.time.DateTimeException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.embedded.Database;
-import io.replymeter.embedded.Link;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.embedded.faults.Link;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.events.Role;

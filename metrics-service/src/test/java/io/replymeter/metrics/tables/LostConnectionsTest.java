@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replymeter.embedded.Database;
-import io.replymeter.embedded.Link;
 import io.replymeter.embedded.TestServers;
+import io.replymeter.embedded.faults.Link;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package io.replymeter.embedded;
+package io.replymeter.embedded.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
-package io.replymeter.local;
+package io.replymeter.local.stack;
 
-import io.replymeter.local.stack.CannotContinue;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Runs other programs. */
-final class Program {
+public final class Program {
 
     private Program() {}
 
@@ -17,7 +16,7 @@ final class Program {
      *
      * @throws CannotContinue with the message {@code failure} when the program is missing or fails
      */
-    static void run(Path folder, List<String> command, String failure) {
+    public static void run(Path folder, List<String> command, String failure) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -35,7 +34,7 @@ final class Program {
     }
 
     /** What a program prints, without blanks around it; empty if the program is missing. */
-    static String output(Path folder, List<String> command) {
+    public static String output(Path folder, List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())

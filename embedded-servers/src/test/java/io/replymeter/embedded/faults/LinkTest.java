@@ -1,4 +1,4 @@
-package io.replymeter.embedded;
+package io.replymeter.embedded.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
