@@ -30,8 +30,7 @@ import picocli.CommandLine.ParseResult;
             ImagesCommand.class,
             RebuildCommand.class,
             QuarantineCommand.class,
-            StatusCommand.class,
-            OpenCommand.class
+            StatusCommand.class
         })
 final class Replymeter {
 
