@@ -32,6 +32,7 @@ final class Campaign implements AutoCloseable {
     static final String NOTHING = "nothing";
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Between two looks at a condition of other processes, which cannot tell when it holds. */
     private static final long PAUSE_MILLIS = 100;
     /** Of as many pairs of a client and a provider: in nearly all partitions and shards. */
     private static final int PROBES = 36;

@@ -23,7 +23,9 @@ public final class Callers {
 
     private static final int CLIENTS = 60;
     private static final int PROVIDERS = 6;
+    /** Between two acts of one caller: the load is steady, and a caller whose request failed does not flood the services. */
     private static final long PAUSE_MILLIS = 250;
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private record Person(UUID id, String role, String token) {}

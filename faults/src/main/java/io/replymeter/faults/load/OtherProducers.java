@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Other messaging systems, which write to the topic themselves: what happened in the last weeks, late, twice, and broken. */
 final class OtherProducers implements AutoCloseable {
 
+    /** Between two batches: the load is steady. */
     private static final long PAUSE_MILLIS = 500;
+
     private static final int BROKEN_PERCENT = 6;
 
     private final String topic;

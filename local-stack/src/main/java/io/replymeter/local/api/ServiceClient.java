@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +21,7 @@ final class ServiceClient {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long LONGEST_PAUSE_SECONDS = 30;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -53,11 +53,9 @@ final class ServiceClient {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            OptionalLong retryAfter = response.headers().firstValueAsLong("Retry-After");
-            while (retryAfter.isPresent() && System.nanoTime() < deadline) {
-                TimeUnit.SECONDS.sleep(retryAfter.getAsLong());
+            while (response.headers().firstValue("Retry-After").isPresent() && System.nanoTime() < deadline) {
+                TimeUnit.SECONDS.sleep(pauseSeconds(response));
                 response = http.send(request.build(), BodyHandlers.ofString());
-                retryAfter = response.headers().firstValueAsLong("Retry-After");
             }
             return response;
         } catch (IOException e) {
@@ -69,6 +67,14 @@ final class ServiceClient {
             Thread.currentThread().interrupt();
             throw new CannotContinue("Interrupted while waiting for " + name + ".", e);
         }
+    }
+
+    /** As long as the service asks for, and 30 seconds at most; also where a proxy before it names a date. */
+    private static long pauseSeconds(HttpResponse<String> response) {
+        String wanted = response.headers().firstValue("Retry-After").orElse("");
+        return wanted.matches("[0-9]{1,9}")
+                ? Math.min(LONGEST_PAUSE_SECONDS, Long.parseLong(wanted))
+                : LONGEST_PAUSE_SECONDS;
     }
 
     String accepted(HttpResponse<String> response) {
