@@ -4,6 +4,7 @@ import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
+import io.replymeter.jdbc.Pipeline;
 import io.replymeter.messaging.automatic.QuickAnswers;
 import io.replymeter.messaging.automatic.SteadyMessages;
 import io.replymeter.messaging.availability.Availabilities;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,7 +58,7 @@ class ConversationService {
     private final Members members;
     private final Blocks blocks;
     private final IdempotencyKeys keys;
-    private final JdbcAggregateOperations aggregates;
+    private final JdbcOperations jdbc;
     private final Outbox outbox;
     private final StaleResponseMetrics staleMetrics;
     private final Availabilities availabilities;
@@ -71,7 +72,7 @@ class ConversationService {
             Members members,
             Blocks blocks,
             IdempotencyKeys keys,
-            JdbcAggregateOperations aggregates,
+            JdbcOperations jdbc,
             Outbox outbox,
             StaleResponseMetrics staleMetrics,
             Availabilities availabilities,
@@ -83,7 +84,7 @@ class ConversationService {
         this.members = members;
         this.blocks = blocks;
         this.keys = keys;
-        this.aggregates = aggregates;
+        this.jdbc = jdbc;
         this.outbox = outbox;
         this.staleMetrics = staleMetrics;
         this.availabilities = availabilities;
@@ -164,7 +165,6 @@ class ConversationService {
     }
 
     private Message added(UUID id, Draft draft, Conversation position) {
-        blocks.check(draft.senderId(), draft.side().id(), draft.recipient().id());
         Message message = new Message(
                 id,
                 position.id(),
@@ -176,25 +176,34 @@ class ConversationService {
                 draft.body(),
                 position.lastSentAt(),
                 null);
-        aggregates.insert(message);
-        outbox.append(List.of(created(message, draft.side(), draft.recipient())));
+        Pipeline pipeline = new Pipeline();
+        blocks.check(
+                pipeline, draft.senderId(), draft.side().id(), draft.recipient().id());
+        messages.add(pipeline, message);
+        outbox.append(pipeline, created(message, draft.side(), draft.recipient()));
         if (draft.side().role() == UserRole.PROVIDER) {
-            staleMetrics.mark(List.of(draft.side().id()));
-            watchForBots(message, draft.recipient());
+            staleMetrics.mark(pipeline, draft.side().id());
+            watchForBots(pipeline, message, draft.recipient());
         }
+        pipeline.run(jdbc);
         return message;
     }
 
-    private void watchForBots(Message answer, User recipient) {
+    private void watchForBots(Pipeline pipeline, Message answer, User recipient) {
         if (answer.kind() != MessageKind.HUMAN || recipient.role() != UserRole.CLIENT) {
             return;
         }
         UUID conversation = answer.conversationId();
         UUID provider = answer.side();
-        messages.latest(conversation, recipient.id(), answer.sentAt())
-                .ifPresent(question -> quickAnswers.add(provider, conversation, question.sentAt(), answer.sentAt()));
-        messages.latest(conversation, provider, answer.sentAt())
-                .ifPresent(before -> steadyMessages.add(provider, conversation, before.sentAt(), answer.sentAt()));
+        Instant at = answer.sentAt();
+        messages.latest(
+                pipeline,
+                conversation,
+                recipient.id(),
+                at,
+                asked -> quickAnswers.add(provider, conversation, asked, at));
+        messages.latest(
+                pipeline, conversation, provider, at, before -> steadyMessages.add(provider, conversation, before, at));
     }
 
     private Conversation begin(UUID one, UUID other) {

@@ -1,10 +1,18 @@
 package io.replymeter.messaging.conversation;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+import static java.time.ZoneOffset.UTC;
+
+import io.replymeter.jdbc.Pipeline;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
@@ -27,15 +35,40 @@ public interface Messages extends Repository<Message, UUID> {
             """)
     List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
 
-    /** The latest message of a participant in a conversation before {@code time} that asks or answers, whoever wrote it. */
-    @Query("""
-            SELECT * FROM messages
-            WHERE conversation_id = :conversation AND coalesce(provider_id, sender_id) = :participant
-              AND sent_at < :time AND kind IN ('HUMAN', 'ACTION')
-            ORDER BY sent_at DESC, id DESC
-            LIMIT 1
-            """)
-    Optional<Message> latest(UUID conversation, UUID participant, Instant time);
+    /**
+     * When a participant's latest message in a conversation before {@code time} was sent that asks or answers, whoever wrote
+     * it. Nothing is {@code found} if there is none.
+     */
+    default void latest(Pipeline pipeline, UUID conversation, UUID participant, Instant time, Consumer<Instant> found) {
+        pipeline.query(
+                """
+                SELECT sent_at FROM messages
+                WHERE conversation_id = :conversation AND coalesce(provider_id, sender_id) = :participant
+                  AND sent_at < :time AND kind IN ('HUMAN', 'ACTION')
+                ORDER BY sent_at DESC, id DESC
+                LIMIT 1
+                """,
+                Map.of("conversation", conversation, "participant", participant, "time", time.atOffset(UTC)),
+                row -> found.accept(instant(row, "sent_at")));
+    }
+
+    /** Adds a message. */
+    default void add(Pipeline pipeline, Message message) {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("id", message.id());
+        columns.put("conversation", message.conversationId());
+        columns.put("sequence", message.sequence());
+        columns.put("sender", message.senderId());
+        columns.put("provider", message.providerId());
+        columns.put("kind", message.kind().name());
+        columns.put("action", message.action() == null ? null : message.action().name());
+        columns.put("body", message.body());
+        columns.put("sentAt", message.sentAt().atOffset(UTC));
+        pipeline.update("""
+                INSERT INTO messages (id, conversation_id, sequence, sender_id, provider_id, kind, action, body, sent_at)
+                VALUES (:id, :conversation, :sequence, :sender, :provider, :kind, :action, :body, :sentAt)
+                """, columns);
+    }
 
     /**
      * The client's latest question in each of {@code conversations} in which the last message that asks or answers is the

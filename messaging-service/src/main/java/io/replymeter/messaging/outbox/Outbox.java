@@ -2,7 +2,9 @@ package io.replymeter.messaging.outbox;
 
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
+import io.replymeter.jdbc.Pipeline;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -63,22 +65,33 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void append(List<? extends Event> events) {
-        if (events.isEmpty()) {
-            return;
+        if (!events.isEmpty()) {
+            jdbc.sql(APPEND).params(parameters(events)).update();
+            signalAfterCommit(events);
         }
-        List<Integer> shardOfEach =
-                events.stream().map(event -> Shards.of(event.conversationId())).toList();
-        jdbc.sql(APPEND)
-                .param("shards", new SqlArrayValue("int2", shardOfEach.toArray()))
-                .param(
-                        "conversations",
-                        new SqlArrayValue(
-                                "uuid",
-                                events.stream().map(Event::conversationId).toArray()))
-                .param("events", new SqlArrayValue("bytea", (Object[])
-                        events.stream().map(this::encoded).toArray(byte[][]::new)))
-                .update();
-        signalAfterCommit(Set.copyOf(shardOfEach));
+    }
+
+    /** The same for one event, when the pipeline runs. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void append(Pipeline pipeline, Event event) {
+        pipeline.update(APPEND, parameters(List.of(event)));
+        signalAfterCommit(List.of(event));
+    }
+
+    private Map<String, Object> parameters(List<? extends Event> events) {
+        return Map.of(
+                "shards",
+                new SqlArrayValue("int2", shardOfEach(events).toArray()),
+                "conversations",
+                new SqlArrayValue(
+                        "uuid", events.stream().map(Event::conversationId).toArray()),
+                "events",
+                new SqlArrayValue(
+                        "bytea", (Object[]) events.stream().map(this::encoded).toArray(byte[][]::new)));
+    }
+
+    private static List<Integer> shardOfEach(List<? extends Event> events) {
+        return events.stream().map(event -> Shards.of(event.conversationId())).toList();
     }
 
     /** How much waits to be sent, shard by shard, whichever instance owns them. */
@@ -101,7 +114,8 @@ public class Outbox {
         return value;
     }
 
-    private void signalAfterCommit(Set<Integer> written) {
+    private void signalAfterCommit(List<? extends Event> events) {
+        Set<Integer> written = Set.copyOf(shardOfEach(events));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

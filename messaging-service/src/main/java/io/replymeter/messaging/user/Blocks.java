@@ -1,6 +1,10 @@
 package io.replymeter.messaging.user;
 
+import io.replymeter.jdbc.Pipeline;
 import io.replymeter.web.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,9 +35,6 @@ public class Blocks {
 
     private static final String FORGET = "DELETE FROM blocks WHERE :user IN (provider_id, client_id)";
 
-    /** @param gone whether the recipient is deactivated */
-    private record Refused(boolean banned, boolean blocked, boolean deactivated, boolean gone) {}
-
     private final JdbcClient jdbc;
 
     Blocks(JdbcClient jdbc) {
@@ -41,41 +42,35 @@ public class Blocks {
     }
 
     /**
-     * Refuses a message of a banned, blocked or deactivated user, and one to a deactivated user. Call it under the conversation's row lock: a message that is let
-     * through is then seen by whoever excuses the conversation's inquiry, or erases the conversation, afterwards.
+     * Refuses a message of a banned, blocked or deactivated user, and one to a deactivated user. Call it under the
+     * conversation's row lock: a message that is let through is then seen by whoever excuses the conversation's inquiry, or
+     * erases the conversation, afterwards. The pipeline throws the {@link Problem} when the message may not be written.
      *
      * @param side the participant for whom {@code sender} writes
-     * @throws Problem when the message may not be written
      */
-    public void check(UUID sender, UUID side, UUID recipient) {
-        Refused refused = jdbc.sql(REFUSED)
-                .param("sender", sender)
-                .param("side", side)
-                .param("recipient", recipient)
-                .query((row, number) -> new Refused(
-                        row.getBoolean("banned"),
-                        row.getBoolean("blocked"),
-                        row.getBoolean("deactivated"),
-                        row.getBoolean("gone")))
-                .single();
-        if (refused.banned()) {
+    public void check(Pipeline pipeline, UUID sender, UUID side, UUID recipient) {
+        pipeline.query(REFUSED, Map.of("sender", sender, "side", side, "recipient", recipient), Blocks::refuse);
+    }
+
+    private static void refuse(ResultSet row) throws SQLException {
+        if (row.getBoolean("banned")) {
             throw new Problem(
                     HttpStatus.FORBIDDEN,
                     "user-banned",
                     "This user may not write any more",
                     "An administrator has banned the sender, or the provider written for: ask an administrator to lift it.");
         }
-        if (refused.deactivated()) {
+        if (row.getBoolean("deactivated")) {
             throw new Problem(
                     HttpStatus.FORBIDDEN,
                     "user-deactivated",
                     "This user is deactivated",
                     "The sender, or the provider written for, was deactivated: ask an administrator to reactivate them.");
         }
-        if (refused.gone()) {
+        if (row.getBoolean("gone")) {
             throw unknownRecipient();
         }
-        if (refused.blocked()) {
+        if (row.getBoolean("blocked")) {
             throw new Problem(
                     HttpStatus.FORBIDDEN,
                     "blocked-by-recipient",

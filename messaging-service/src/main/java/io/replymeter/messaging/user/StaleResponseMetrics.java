@@ -1,6 +1,9 @@
 package io.replymeter.messaging.user;
 
+import io.replymeter.jdbc.Pipeline;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -25,8 +28,15 @@ public class StaleResponseMetrics {
      * anybody who is not a provider is ignored.
      */
     public void mark(Collection<UUID> providerIds) {
-        jdbc.sql(MARK)
-                .param("providers", new SqlArrayValue("uuid", providerIds.toArray()))
-                .update();
+        jdbc.sql(MARK).params(parameters(providerIds)).update();
+    }
+
+    /** The same for one provider, when the pipeline runs. */
+    public void mark(Pipeline pipeline, UUID providerId) {
+        pipeline.update(MARK, parameters(List.of(providerId)));
+    }
+
+    private static Map<String, SqlArrayValue> parameters(Collection<UUID> providerIds) {
+        return Map.of("providers", new SqlArrayValue("uuid", providerIds.toArray()));
     }
 }

@@ -1,0 +1,80 @@
+package io.replymeter.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.ParsedSql;
+
+/**
+ * Statements that reach PostgreSQL in one round trip and run there in order, each seeing what was committed before it began.
+ * The driver sends statements that are separated by semicolons so. Not thread-safe.
+ */
+public final class Pipeline {
+
+    private record Statement(
+            ParsedSql sql,
+            MapSqlParameterSource parameters,
+            @Nullable RowCallbackHandler rows) {}
+
+    private static final Map<String, ParsedSql> parsed = new ConcurrentHashMap<>(); // of the few constants of the code
+
+    private final List<Statement> statements = new ArrayList<>();
+
+    /** Adds a statement that answers with rows, which {@code rows} is given one by one when it runs. */
+    public void query(String sql, Map<String, ?> parameters, RowCallbackHandler rows) {
+        add(sql, parameters, rows);
+    }
+
+    /** Adds a statement that answers with no rows. */
+    public void update(String sql, Map<String, ?> parameters) {
+        add(sql, parameters, null);
+    }
+
+    private void add(String sql, Map<String, ?> parameters, @Nullable RowCallbackHandler rows) {
+        statements.add(new Statement(
+                parsed.computeIfAbsent(sql, NamedParameterUtils::parseSqlStatement),
+                new MapSqlParameterSource(parameters),
+                rows));
+    }
+
+    /** Runs the statements. The first that fails, or whose rows are refused, ends the transaction. */
+    public void run(JdbcOperations jdbc) {
+        String sql = statements.stream()
+                .map(one -> NamedParameterUtils.substituteNamedParameters(one.sql(), one.parameters()))
+                .collect(Collectors.joining(";"));
+        Object[] values = statements.stream()
+                .flatMap(one -> Arrays.stream(NamedParameterUtils.buildValueArray(one.sql(), one.parameters(), null)))
+                .toArray();
+        jdbc.execute(sql, (PreparedStatement all) -> {
+            new ArgumentPreparedStatementSetter(values).setValues(all);
+            all.execute();
+            for (Statement one : statements) {
+                readRows(one, all);
+                all.getMoreResults();
+            }
+            return statements.size();
+        });
+    }
+
+    private static void readRows(Statement one, PreparedStatement all) throws SQLException {
+        if (one.rows() != null) {
+            try (ResultSet answer = all.getResultSet()) {
+                while (answer.next()) {
+                    one.rows().processRow(answer);
+                }
+            }
+        }
+    }
+}
