@@ -1,12 +1,14 @@
 package io.replymeter.messaging.web;
 
 import io.replymeter.web.RefusedRequests;
+import io.replymeter.web.token.VerifiedTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Bearer tokens; what is not allowed here is denied. */
@@ -14,7 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, JwtDecoder verifier) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
                                 HttpMethod.GET, "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
@@ -30,8 +32,9 @@ class SecurityConfiguration {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server ->
-                        server.jwt(jwt -> {}).authenticationEntryPoint(refused).accessDeniedHandler(refused))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new VerifiedTokens(verifier)))
+                        .authenticationEntryPoint(refused)
+                        .accessDeniedHandler(refused))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -2,12 +2,14 @@ package io.replymeter.metrics.web;
 
 import io.replymeter.web.RefusedRequests;
 import io.replymeter.web.WebConventions;
+import io.replymeter.web.token.VerifiedTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -22,7 +24,7 @@ class SecurityConfiguration {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, JwtDecoder verifier) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
                                 "/actuator/health/**", "/actuator/info", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
@@ -35,8 +37,9 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_metrics:ops")
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server ->
-                        server.jwt(jwt -> {}).authenticationEntryPoint(refused).accessDeniedHandler(refused))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new VerifiedTokens(verifier)))
+                        .authenticationEntryPoint(refused)
+                        .accessDeniedHandler(refused))
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
