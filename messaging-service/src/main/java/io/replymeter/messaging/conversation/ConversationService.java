@@ -15,6 +15,7 @@ import io.replymeter.messaging.user.Blocks;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
 import io.replymeter.messaging.user.UserRole;
+import io.replymeter.messaging.user.UserStates;
 import io.replymeter.messaging.user.Users;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,7 @@ class ConversationService {
             throw ConversationProblems.recipientIsSender();
         }
         List<User> pair = users.findAllById(List.of(sideId, recipientId));
-        User side = find(sideId, pair).orElseThrow();
+        User side = find(sideId, pair).orElseThrow(UserStates::unknownUser);
         User recipient = find(recipientId, pair).orElseThrow(Blocks::unknownRecipient);
 
         Draft draft = new Draft(senderId, side, recipient, request.messageKind(), null, request.body());

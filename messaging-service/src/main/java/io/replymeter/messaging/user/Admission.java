@@ -56,10 +56,7 @@ final class Admission implements HandlerInterceptor, WebMvcConfigurer {
                     "user-erased", "This user was erased", "Nothing of the user is left, and nothing is to be done.");
         }
         if (state == null && !mayWithoutUser(caller, path)) {
-            throw refusal(
-                    "unknown-user",
-                    "The token is valid, but its user is not known here",
-                    "Use the token of an existing user, or ask an administrator to add the user first.");
+            throw UserStates.unknownUser();
         }
     }
 

@@ -94,6 +94,15 @@ public class UserStates {
                 .list());
     }
 
+    /** For a caller whose token names a user who was never added. */
+    public static Problem unknownUser() {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "unknown-user",
+                "The token is valid, but its user is not known here",
+                "Use the token of an existing user, or ask an administrator to add the user first.");
+    }
+
     static Problem erasedForGood() {
         return new Problem(
                 HttpStatus.CONFLICT,

@@ -1,6 +1,7 @@
 package io.replymeter.messaging.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.jwt;
 
 import io.replymeter.events.Event;
 import io.replymeter.events.MessageCreated;
@@ -28,7 +29,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import tools.jackson.databind.JsonNode;
 
 @MessagingTest
@@ -65,6 +68,18 @@ class MessagesTest {
         assertThat(sent.path("body").asString()).isEqualTo("Hello");
         assertThat(sent.path("sequence").asLong()).isEqualTo(1);
         assertThat(Instant.parse(sent.path("sentAt").asString())).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void anAdministratorWhoIsNoUserSendsNothing() {
+        RequestPostProcessor administrator = jwt().jwt(
+                        token -> token.subject(UUID.randomUUID().toString()))
+                .authorities(new SimpleGrantedAuthority("SCOPE_admin"));
+
+        api.problem(
+                403,
+                "unknown-user",
+                api.post(administrator, "/api/v1/messages", "{\"recipientId\":\"" + client + "\",\"body\":\"Hello\"}"));
     }
 
     @Test
