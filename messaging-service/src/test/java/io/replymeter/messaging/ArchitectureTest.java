@@ -58,6 +58,9 @@ class ArchitectureTest {
     static final ArchRule pagesUseNoFeature = floor("pages", "web", "words");
 
     @ArchTest
+    static final ArchRule theWarmUpUsesUsers = floor("warmup", "user");
+
+    @ArchTest
     static final ArchRule nobodyButTheOutboxSpeaksToKafka = noClasses()
             .that()
             .resideOutsideOfPackage(MESSAGING + "outbox")

@@ -2,6 +2,7 @@ package io.replymeter.benchmarks.requests;
 
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Services;
+import io.replymeter.embedded.Database;
 import io.replymeter.events.MessageEventsTopic;
 import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.api.NewMessage;
@@ -25,13 +26,15 @@ final class Marketplace implements AutoCloseable {
 
     private final BenchmarkServers servers;
     private final ServiceProcess metrics;
-    private final ServiceProcess messaging;
+    private final Database database;
     private final MessagingApi api;
+    private ServiceProcess messaging;
 
-    private Marketplace(BenchmarkServers servers, ServiceProcess metrics, ServiceProcess messaging) {
+    private Marketplace(BenchmarkServers servers, ServiceProcess metrics, Database database) {
         this.servers = servers;
         this.metrics = metrics;
-        this.messaging = messaging;
+        this.database = database;
+        this.messaging = startMessaging();
         this.api = new MessagingApi(Services.url(messaging), servers.token("admin", "admin"));
     }
 
@@ -39,10 +42,19 @@ final class Marketplace implements AutoCloseable {
         servers.createTopic(TOPIC, MessageEventsTopic.SETTINGS);
         ServiceProcess metrics = Services.metrics(servers, servers.newDatabase("metrics"), TOPIC, List.of(), List.of());
         metrics.awaitReady();
-        ServiceProcess messaging = Services.messaging(
-                servers, servers.newDatabase("messaging"), TOPIC, metrics, servers.bootstrapServers());
-        messaging.awaitReady();
-        return new Marketplace(servers, metrics, messaging);
+        return new Marketplace(servers, metrics, servers.newDatabase("messaging"));
+    }
+
+    private ServiceProcess startMessaging() {
+        ServiceProcess started = Services.messaging(servers, database, TOPIC, metrics, servers.bootstrapServers());
+        started.awaitReady();
+        return started;
+    }
+
+    /** Stops messaging-service and starts it anew, on another port, with the same data. Nobody can be added after it. */
+    void restartMessaging() {
+        messaging.close();
+        messaging = startMessaging();
     }
 
     ServiceProcess metrics() {

@@ -21,6 +21,12 @@ public final class VisibilityCommand extends Measurement {
     @Option(names = "--rate", description = "Messages a second (default: ${DEFAULT-VALUE}).")
     private int rate = 500;
 
+    @Option(
+            names = "--restarted",
+            description =
+                    "messaging-service is started anew and measured at once, without a warm-up of the command's own.")
+    private boolean restarted;
+
     @Mixin
     private LoadTimes times = new LoadTimes(Duration.ofSeconds(30), Duration.ofMinutes(5));
 
@@ -29,16 +35,30 @@ public final class VisibilityCommand extends Measurement {
         try (Marketplace marketplace = Marketplace.start(servers)) {
             List<Correspondence> people = marketplace.correspondences();
             String token = servers.token("benchmark", "metrics:read");
-            run(marketplace, people, token, times.warmUp, "Warm-up");
-            run(marketplace, people, token, times.time, "Measured");
+            List<Correspondence> fresh = marketplace.correspondences(messages(times.time) / PROBED, 1);
+            if (restarted) {
+                marketplace.restartMessaging();
+            } else {
+                List<Correspondence> first = marketplace.correspondences(messages(times.warmUp) / PROBED, 1);
+                run(marketplace, people, first, token, messages(times.warmUp), "Warm-up");
+            }
+            run(marketplace, people, fresh, token, messages(times.time), "Measured");
             return true;
         }
     }
 
-    private void run(Marketplace marketplace, List<Correspondence> people, String token, Duration longest, String title)
+    private int messages(Duration time) {
+        return Math.toIntExact(time.toSeconds() * rate);
+    }
+
+    private void run(
+            Marketplace marketplace,
+            List<Correspondence> people,
+            List<Correspondence> fresh,
+            String token,
+            int messages,
+            String title)
             throws Exception {
-        int messages = Math.toIntExact(longest.toSeconds() * rate);
-        List<Correspondence> fresh = marketplace.correspondences(messages / PROBED, 1);
         try (VisibilityObserver observer = new VisibilityObserver(marketplace.metrics(), token)) {
             long start = System.nanoTime();
             Load load = Load.steady(marketplace.messaging(), SENDERS, rate, messages, (number, due) -> {

@@ -4,19 +4,20 @@ import io.replymeter.web.RefusedRequests;
 import io.replymeter.web.token.VerifiedTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Bearer tokens; what is not allowed here is denied. */
 @Configuration(proxyBeanMethods = false)
+@Import(VerifiedTokens.class)
 class SecurityConfiguration {
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, JwtDecoder verifier) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, VerifiedTokens tokens) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
                                 HttpMethod.GET, "/actuator/health/**", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
@@ -32,7 +33,7 @@ class SecurityConfiguration {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new VerifiedTokens(verifier)))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens::decode))
                         .authenticationEntryPoint(refused)
                         .accessDeniedHandler(refused))
                 .exceptionHandling(

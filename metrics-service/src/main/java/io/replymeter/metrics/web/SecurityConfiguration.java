@@ -9,13 +9,12 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** Bearer tokens with scopes: without one, only the health, the API's description and the console's files can be read. */
 @Configuration(proxyBeanMethods = false)
-@Import(WebConventions.class)
+@Import({WebConventions.class, VerifiedTokens.class})
 class SecurityConfiguration {
 
     /** The pages load only what this service serves, and run no script or style that is written into them. */
@@ -24,7 +23,7 @@ class SecurityConfiguration {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, JwtDecoder verifier) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, RefusedRequests refused, VerifiedTokens tokens) throws Exception {
         return http.authorizeHttpRequests(paths -> paths.requestMatchers(
                                 "/actuator/health/**", "/actuator/info", "/v3/api-docs/**", "/v3/api-docs.yaml")
                         .permitAll()
@@ -37,7 +36,7 @@ class SecurityConfiguration {
                         .hasAuthority("SCOPE_metrics:ops")
                         .anyRequest()
                         .denyAll())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(new VerifiedTokens(verifier)))
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(tokens::decode))
                         .authenticationEntryPoint(refused)
                         .accessDeniedHandler(refused))
                 .exceptionHandling(

@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * Remembers tokens that were verified, so that not every request of a user checks the same signature again: for five minutes,
  * as a key set is kept, and never past the token's end. A refused token is not remembered. Thread-safe.
  */
-public final class VerifiedTokens implements JwtDecoder {
+public final class VerifiedTokens {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -31,7 +31,7 @@ public final class VerifiedTokens implements JwtDecoder {
         this.verifier = verifier;
     }
 
-    @Override
+    /** @throws JwtException when the token is refused */
     public Jwt decode(String token) throws JwtException {
         Jwt known = verified.getIfPresent(token);
         if (known != null && endsAfter(Instant.now(), known.getExpiresAt())) {
@@ -40,6 +40,15 @@ public final class VerifiedTokens implements JwtDecoder {
         Jwt jwt = verifier.decode(token);
         verified.put(token, jwt);
         return jwt;
+    }
+
+    /** Takes a token for verified that this process has made itself, and that nobody else knows. */
+    public void trust(Jwt own) {
+        verified.put(own.getTokenValue(), own);
+    }
+
+    public void forget(String token) {
+        verified.invalidate(token);
     }
 
     private static boolean endsAfter(Instant now, @Nullable Instant end) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.messaging.warmup;
+
+import org.jspecify.annotations.NullMarked;
