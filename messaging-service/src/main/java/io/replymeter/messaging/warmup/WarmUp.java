@@ -131,7 +131,6 @@ final class WarmUp implements ApplicationRunner {
         http.send(
                 HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/api/v1/messages"))
                         .version(HttpClient.Version.HTTP_1_1)
-                        .timeout(Duration.ofSeconds(5))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(

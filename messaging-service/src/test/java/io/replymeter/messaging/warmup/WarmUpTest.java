@@ -21,7 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
 @ExtendWith(Patience.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"replymeter.warm-up.requests=200", "replymeter.warm-up.time=1m"})
+        properties = {"replymeter.warm-up.requests=200", "replymeter.warm-up.time=10m"})
 @Import(TestPlatform.class)
 class WarmUpTest {
 
