@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compare",
         description = "All variants on one log, in interleaved rounds; prints a Markdown table."
-                + " A short one: --events=300000 --rounds=3.")
+                + " In some three minutes: --quick.")
 public final class CompareCommand extends Measurement {
 
     /** The variant all others are compared with. */
@@ -42,8 +42,18 @@ public final class CompareCommand extends Measurement {
             new Entry(new PeerVariant("a transaction an event, 2 threads", TransactionPerEvent.class, "1g", "2"), true),
             new Entry(new PeerVariant("limit: decode and fold", DecodeAndFold.class, "2g", ""), false));
 
+    private static final int QUICK_EVENTS = 300_000;
+    private static final int QUICK_ROUNDS = 3;
+
     @Mixin
     private HistoryOptions history = new HistoryOptions(2_000_000);
+
+    @Option(
+            names = "--quick",
+            description =
+                    "Three rounds of the main variants on 300,000 events, whatever the other options say. Only ratios"
+                            + " are printed, and held to what they were; fails when one is far below.")
+    private boolean quick;
 
     @Option(
             names = "--sample",
@@ -61,6 +71,25 @@ public final class CompareCommand extends Measurement {
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
+        return quick ? measureQuickly(servers) : measureAll(servers);
+    }
+
+    private boolean measureQuickly(BenchmarkServers servers) throws Exception {
+        LoadedTopic log = history.load(servers, "quick", QUICK_EVENTS);
+        Results results = new Results(servers.folder().file("quick.jsonl"), false);
+        Baseline baseline = new Baseline();
+        for (int round = 1; round <= QUICK_ROUNDS; round++) {
+            for (Entry entry : inTurn(round)) {
+                if (baseline.has(entry.variant) || entry.variant.name().equals(YARDSTICK)) {
+                    run(servers, entry.variant, log, round, results);
+                }
+            }
+        }
+        System.out.print(baseline.table(results));
+        return results.allCount() && baseline.holds(results);
+    }
+
+    private boolean measureAll(BenchmarkServers servers) throws Exception {
         LoadedTopic log = history.load(servers, "backlog");
         LoadedTopic small = history.load(servers, "sample", sample);
         String title = "%,d events of %,d bytes over 45 days (a transaction an event: %,d), 12 partitions, lz4."

@@ -2,7 +2,6 @@ package io.replymeter.benchmarks.catchup;
 
 import io.replymeter.benchmarks.result.Run;
 import io.replymeter.benchmarks.result.Spread;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +14,18 @@ final class ComparisonTable {
 
     static String of(Results results) {
         Map<String, Map<Integer, Run>> variants = results.byVariant();
-        Map<Integer, Run> yardstick = variants.getOrDefault(CompareCommand.YARDSTICK, Map.of());
         StringBuilder table = new StringBuilder("""
                 | variant | events/s: median (min–max) | × Kafka Streams tuned: median (min–max) | runs | CPU an event, µs: itself + PostgreSQL + broker |
                 | --- | --- | --- | --- | --- |
                 """);
-        variants.forEach((name, runs) -> table.append(row(name, runs, yardstick)));
+        variants.forEach((name, runs) -> table.append(row(name, runs, results.ratios(name, CompareCommand.YARDSTICK))));
         return table.toString();
     }
 
-    private static String row(String name, Map<Integer, Run> runs, Map<Integer, Run> yardstick) {
+    private static String row(String name, Map<Integer, Run> runs, List<Double> ratios) {
         if (runs.isEmpty()) {
             return "| %s | does not count | | 0 | |%n".formatted(name);
         }
-        List<Double> ratios = new ArrayList<>();
-        runs.forEach((round, run) -> {
-            Run other = yardstick.get(round);
-            if (other != null) {
-                ratios.add(run.eventsPerSecond() / other.eventsPerSecond());
-            }
-        });
         return "| %s | %s | %s | %d | %s |%n"
                 .formatted(
                         name,

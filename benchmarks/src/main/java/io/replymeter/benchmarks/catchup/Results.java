@@ -58,4 +58,17 @@ final class Results {
         }
         return variants;
     }
+
+    /** How many times as fast a variant was as {@code other} in each round in which both ran and count. */
+    List<Double> ratios(String variant, String other) {
+        Map<Integer, Run> others = byVariant().getOrDefault(other, Map.of());
+        List<Double> ratios = new ArrayList<>();
+        byVariant().getOrDefault(variant, Map.of()).forEach((round, run) -> {
+            Run beside = others.get(round);
+            if (beside != null) {
+                ratios.add(run.eventsPerSecond() / beside.eventsPerSecond());
+            }
+        });
+        return ratios;
+    }
 }

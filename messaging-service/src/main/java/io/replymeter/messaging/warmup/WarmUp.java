@@ -3,6 +3,7 @@ package io.replymeter.messaging.warmup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.messaging.warmup.Rehearsal.Pair;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Sends messages over HTTP before the service says that it is ready, so that the JVM has compiled what the first users need.
@@ -125,11 +127,8 @@ final class WarmUp implements ApplicationRunner {
     }
 
     private void post(HttpClient http, String token, UUID recipient) throws IOException, InterruptedException {
-        String host = Optional.ofNullable(server.getAddress())
-                .orElseGet(InetAddress::getLoopbackAddress)
-                .getHostAddress();
         http.send(
-                HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/api/v1/messages"))
+                HttpRequest.newBuilder(messages())
                         .version(HttpClient.Version.HTTP_1_1)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
@@ -137,6 +136,16 @@ final class WarmUp implements ApplicationRunner {
                                 "{\"recipientId\":\"" + recipient + "\",\"body\":\"A rehearsal\"}"))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    private URI messages() {
+        InetAddress address = Optional.ofNullable(server.getAddress()).orElseGet(InetAddress::getLoopbackAddress);
+        return UriComponentsBuilder.fromPath("/api/v1/messages")
+                .scheme("http")
+                .host(address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress())
+                .port(port)
+                .build()
+                .toUri();
     }
 
     private static String encoded(String json) {
