@@ -2,6 +2,7 @@ package io.replymeter.messaging;
 
 import io.replymeter.jdbc.Migrations;
 import io.replymeter.jdbc.ServiceMain;
+import io.replymeter.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
@@ -10,7 +11,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import(Migrations.class)
+@Import({Migrations.class, TracingConfiguration.class})
 class MessagingApplication {
 
     public static void main(String[] arguments) {

@@ -2,6 +2,7 @@ package io.replymeter.metrics;
 
 import io.replymeter.jdbc.Migrations;
 import io.replymeter.jdbc.ServiceMain;
+import io.replymeter.tracing.TracingConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 @SpringBootApplication
 @EnableScheduling
-@Import(Migrations.class)
+@Import({Migrations.class, TracingConfiguration.class})
 class MetricsApplication {
 
     public static void main(String[] arguments) {

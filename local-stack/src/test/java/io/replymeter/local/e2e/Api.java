@@ -62,6 +62,15 @@ final class Api {
         return exchange(withJson(request(path, token).header("Idempotency-Key", key), "POST", body));
     }
 
+    /** As a caller does who traces the request. */
+    Answer postTraced(String path, @Nullable String token, String traceparent, Object body) {
+        return exchange(withJson(request(path, token).header("traceparent", traceparent), "POST", body));
+    }
+
+    Answer getTraced(String path, @Nullable String token, String traceparent) {
+        return exchange(request(path, token).header("traceparent", traceparent).GET());
+    }
+
     Answer patch(String path, @Nullable String token, Object body) {
         return exchange(withJson(request(path, token), "PATCH", body));
     }

@@ -27,10 +27,18 @@ final class EndToEnd {
 
     private static final Path FOLDER = Path.of("target", "end-to-end").toAbsolutePath();
 
-    /** Lets the tests see the clean-up, which otherwise runs once an hour, and become anybody of a demo. */
+    private static final TraceReceiver TRACES = TraceReceiver.start();
+
+    /**
+     * Lets the tests see the clean-up, which otherwise runs once an hour, become anybody of a demo, and see what is traced,
+     * which is only what a caller traces.
+     */
     private static final List<String> SERVICE_ARGUMENTS = List.of(
             "--replymeter.upkeep.interval=2s",
-            "--replymeter.web.demo-people=" + DataFolder.at(FOLDER).demoPeople());
+            "--replymeter.web.demo-people=" + DataFolder.at(FOLDER).demoPeople(),
+            "--management.tracing.export.enabled=true",
+            "--management.tracing.sampling.probability=0",
+            "--management.opentelemetry.tracing.export.otlp.endpoint=" + TRACES.endpoint());
 
     static {
         // Long enough for a busy machine. What fails because a service has ended fails at once all the same.
@@ -59,6 +67,10 @@ final class EndToEnd {
     /** Where metrics-service serves its pages. */
     static String metricsUrl() {
         return Running.PORTS.metricsUrl();
+    }
+
+    static TraceReceiver traces() {
+        return TRACES;
     }
 
     static EventLog eventLog() {

@@ -1,6 +1,8 @@
 package io.replymeter.messaging.outbox;
 
 import io.replymeter.events.MessageEventsTopic;
+import io.replymeter.tracing.Traces;
+import io.replymeter.tracing.Traces.Sending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +51,21 @@ final class EventSender implements AutoCloseable {
 
     private final EventTopic topic;
     private final Duration acknowledgeWithin;
+    private final Traces traces;
     private final Producer<String, byte[]> producer;
 
-    EventSender(EventTopic topic, Duration acknowledgeWithin, Map<String, Object> settings) {
+    EventSender(EventTopic topic, Duration acknowledgeWithin, Traces traces, Map<String, Object> settings) {
         this(
                 topic,
                 acknowledgeWithin,
+                traces,
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    EventSender(EventTopic topic, Duration acknowledgeWithin, Producer<String, byte[]> producer) {
+    EventSender(EventTopic topic, Duration acknowledgeWithin, Traces traces, Producer<String, byte[]> producer) {
         this.topic = topic;
         this.acknowledgeWithin = acknowledgeWithin;
+        this.traces = traces;
         this.producer = producer;
     }
 
@@ -75,7 +80,7 @@ final class EventSender implements AutoCloseable {
             List<Future<RecordMetadata>> underWay = new ArrayList<>(rows.size());
             for (OutboxRow row : rows) {
                 stillOwner.run();
-                Future<RecordMetadata> sent = producer.send(record(row), this::stopOnError);
+                Future<RecordMetadata> sent = send(row);
                 if (sent.isDone()) {
                     // Refused before it left, as without metadata: the next one must not overtake it.
                     sent.get();
@@ -122,14 +127,20 @@ final class EventSender implements AutoCloseable {
     }
 
     /** Runs in the producer's own thread: closing here drops what is queued before any of it can be sent. */
-    private void stopOnError(@Nullable RecordMetadata where, @Nullable Exception error) {
+    private void stopOnError(@Nullable Exception error) {
         if (error != null) {
             producer.close(Duration.ZERO);
         }
     }
 
-    private ProducerRecord<String, byte[]> record(OutboxRow row) {
-        return new ProducerRecord<>(topic.name(), MessageEventsTopic.key(row.conversationId()), row.event());
+    private Future<RecordMetadata> send(OutboxRow row) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic.name(), MessageEventsTopic.key(row.conversationId()), row.event());
+        Sending sending = traces.send(record, row.traceparent());
+        return producer.send(record, (where, error) -> {
+            stopOnError(error);
+            sending.end(error);
+        });
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.replymeter.messaging.outbox;
 import io.replymeter.events.Event;
 import io.replymeter.events.EventCodec;
 import io.replymeter.jdbc.Pipeline;
+import io.replymeter.tracing.Traces;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -19,8 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Outbox {
 
     private static final String APPEND = """
-            INSERT INTO outbox (shard, conversation_id, event)
-            SELECT shard, conversation_id, event
+            INSERT INTO outbox (shard, conversation_id, event, traceparent)
+            SELECT shard, conversation_id, event, :traceparent::text
             FROM unnest(:shards::smallint[], :conversations::uuid[], :events::bytea[])
                 WITH ORDINALITY AS appended (shard, conversation_id, event, place)
             ORDER BY place
@@ -50,11 +53,13 @@ public class Outbox {
 
     private final JdbcClient jdbc;
     private final Shards shards;
+    private final Traces traces;
     private final EventCodec codec = new EventCodec();
 
-    Outbox(JdbcClient jdbc, Shards shards) {
+    Outbox(JdbcClient jdbc, Shards shards, Traces traces) {
         this.jdbc = jdbc;
         this.shards = shards;
+        this.traces = traces;
     }
 
     /**
@@ -78,16 +83,19 @@ public class Outbox {
         signalAfterCommit(List.of(event));
     }
 
-    private Map<String, Object> parameters(List<? extends Event> events) {
-        return Map.of(
-                "shards",
-                new SqlArrayValue("int2", shardOfEach(events).toArray()),
+    private Map<String, @Nullable Object> parameters(List<? extends Event> events) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("shards", new SqlArrayValue("int2", shardOfEach(events).toArray()));
+        parameters.put(
                 "conversations",
                 new SqlArrayValue(
-                        "uuid", events.stream().map(Event::conversationId).toArray()),
+                        "uuid", events.stream().map(Event::conversationId).toArray()));
+        parameters.put(
                 "events",
                 new SqlArrayValue(
                         "bytea", (Object[]) events.stream().map(this::encoded).toArray(byte[][]::new)));
+        parameters.put("traceparent", traces.current());
+        return parameters;
     }
 
     private static List<Integer> shardOfEach(List<? extends Event> events) {

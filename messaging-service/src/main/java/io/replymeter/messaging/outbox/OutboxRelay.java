@@ -2,6 +2,7 @@ package io.replymeter.messaging.outbox;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.replymeter.tracing.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ class OutboxRelay implements SmartLifecycle {
             DataSource pool,
             ProducerFactory<?, ?> producers,
             KafkaAdmin admin,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         this.properties = properties;
         DataSource database = ownSessions(pool);
         EventTopic topic = new EventTopic(events, admin.getConfigurationProperties());
@@ -48,7 +50,14 @@ class OutboxRelay implements SmartLifecycle {
                 .description("Events that Kafka has acknowledged")
                 .register(meters);
         this.newShard = number -> new OutboxShard(
-                number, shards, properties, database, topic, producers::getConfigurationProperties, sent::increment);
+                number,
+                shards,
+                properties,
+                database,
+                topic,
+                traces,
+                producers::getConfigurationProperties,
+                sent::increment);
     }
 
     /** Sessions outside the pool, because each is held for good. A network that is gone ends one within half a minute. */

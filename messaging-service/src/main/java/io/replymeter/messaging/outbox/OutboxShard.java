@@ -1,6 +1,7 @@
 package io.replymeter.messaging.outbox;
 
 import io.replymeter.logging.ErrorLog;
+import io.replymeter.tracing.Traces;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class OutboxShard implements Runnable {
     private final OutboxProperties properties;
     private final DataSource database;
     private final EventTopic topic;
+    private final Traces traces;
     private final Supplier<Map<String, Object>> producerSettings;
     private final IntConsumer sent;
     private volatile boolean stopping;
@@ -39,6 +41,7 @@ final class OutboxShard implements Runnable {
             OutboxProperties properties,
             DataSource database,
             EventTopic topic,
+            Traces traces,
             Supplier<Map<String, Object>> producerSettings,
             IntConsumer sent) {
         this.number = number;
@@ -46,6 +49,7 @@ final class OutboxShard implements Runnable {
         this.properties = properties;
         this.database = database;
         this.topic = topic;
+        this.traces = traces;
         this.producerSettings = producerSettings;
         this.sent = sent;
     }
@@ -127,7 +131,7 @@ final class OutboxShard implements Runnable {
     private EventSender newSender() {
         Map<String, Object> settings = new HashMap<>(producerSettings.get());
         settings.putAll(EventSender.IN_ORDER);
-        return new EventSender(topic, properties.acknowledgeWithin(), settings);
+        return new EventSender(topic, properties.acknowledgeWithin(), traces, settings);
     }
 
     private void reportRecovery() {

@@ -32,7 +32,7 @@ final class ShardConnection implements AutoCloseable {
     private static final String TRY_TO_OWN = "SELECT pg_try_advisory_lock(hashtext('replymeter.outbox'), :shard)";
 
     private static final String OLDEST = """
-            SELECT id, conversation_id, event FROM outbox WHERE shard = :shard ORDER BY id LIMIT :limit
+            SELECT id, conversation_id, event, traceparent FROM outbox WHERE shard = :shard ORDER BY id LIMIT :limit
             """;
 
     private static final String STILL_THERE = "SELECT 1";
@@ -121,6 +121,10 @@ final class ShardConnection implements AutoCloseable {
     }
 
     private static OutboxRow row(ResultSet row, int number) throws SQLException {
-        return new OutboxRow(row.getLong("id"), row.getObject("conversation_id", UUID.class), row.getBytes("event"));
+        return new OutboxRow(
+                row.getLong("id"),
+                row.getObject("conversation_id", UUID.class),
+                row.getBytes("event"),
+                row.getString("traceparent"));
     }
 }

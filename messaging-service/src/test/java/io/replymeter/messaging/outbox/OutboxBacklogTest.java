@@ -7,6 +7,7 @@ import io.replymeter.embedded.Database;
 import io.replymeter.embedded.TestServers;
 import io.replymeter.messaging.TestPlatform;
 import io.replymeter.messaging.outbox.OutboxBacklog.Standing;
+import io.replymeter.tracing.Traces;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +47,10 @@ class OutboxBacklogTest {
                 dataSource,
                 new DefaultKafkaProducerFactory<>(Map.of()),
                 new KafkaAdmin(Map.of()),
-                new SimpleMeterRegistry());
-        backlog = new OutboxBacklog(new Outbox(database, shards), notStarted, new SimpleMeterRegistry(), nanoTime::get);
+                new SimpleMeterRegistry(),
+                Traces.off());
+        backlog = new OutboxBacklog(
+                new Outbox(database, shards, Traces.off()), notStarted, new SimpleMeterRegistry(), nanoTime::get);
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.Patience;
 import io.replymeter.messaging.TestPlatform;
+import io.replymeter.tracing.Traces;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -313,7 +314,8 @@ class OutboxRelayTest {
     void aShardWhoseThreadHasEndedIsDown() {
         Set<Thread> ofOthers = threadsOfShardTwo();
         OutboxRelay relay = startRelay();
-        OutboxBacklog backlog = new OutboxBacklog(new Outbox(database, shards), relay, new SimpleMeterRegistry());
+        OutboxBacklog backlog =
+                new OutboxBacklog(new Outbox(database, shards, Traces.off()), relay, new SimpleMeterRegistry());
         assertThat(backlog.health().getStatus()).isEqualTo(Status.UP);
         Set<Thread> ending = threadsOfShardTwo();
         ending.removeAll(ofOthers);
@@ -413,7 +415,8 @@ class OutboxRelayTest {
                 dataSource,
                 producers,
                 new KafkaAdmin(Map.of("bootstrap.servers", kafka)),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Traces.off());
     }
 
     private OutboxRelay start(OutboxRelay relay) {
@@ -439,7 +442,7 @@ class OutboxRelayTest {
         }
 
         void append(List<Event> events) {
-            new Outbox(database, shards).append(events);
+            new Outbox(database, shards, Traces.off()).append(events);
         }
 
         Event next(UUID conversation) {

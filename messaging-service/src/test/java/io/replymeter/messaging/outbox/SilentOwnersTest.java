@@ -12,6 +12,7 @@ import io.replymeter.events.MessageKind;
 import io.replymeter.events.Role;
 import io.replymeter.messaging.Patience;
 import io.replymeter.messaging.TestPlatform;
+import io.replymeter.tracing.Traces;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ class SilentOwnersTest {
         assertThat(read).hasSize(1);
         EventTopic existing = topic();
         existing.ensureExists();
-        EventSender sender = new EventSender(existing, Patience.LIMIT, producer());
+        EventSender sender = new EventSender(existing, Patience.LIMIT, Traces.off(), producer());
         opened.add(sender);
 
         ShardConnection successor = open(1, Patience.LIMIT);
@@ -128,6 +129,7 @@ class SilentOwnersTest {
         EventSender neverAcknowledged = new EventSender(
                 topic(),
                 Patience.LIMIT,
+                Traces.off(),
                 new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()));
         opened.add(neverAcknowledged);
 
@@ -159,7 +161,8 @@ class SilentOwnersTest {
                 dataSource,
                 new DefaultKafkaProducerFactory<>(Map.of("bootstrap.servers", kafka)),
                 new KafkaAdmin(Map.of("bootstrap.servers", kafka)),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Traces.off());
         relay.start();
         opened.add(relay::stop);
     }
@@ -180,7 +183,7 @@ class SilentOwnersTest {
     }
 
     private void writeToEveryShard() {
-        Outbox outbox = new Outbox(database, shards);
+        Outbox outbox = new Outbox(database, shards, Traces.off());
         new TransactionTemplate(new DataSourceTransactionManager(dataSource))
                 .executeWithoutResult(open -> Shards.all().forEach(shard -> outbox.append(List.of(messageIn(shard)))));
     }

@@ -12,6 +12,7 @@ import io.replymeter.metrics.log.PartitionOffsets.Step;
 import io.replymeter.metrics.tables.Conversations;
 import io.replymeter.metrics.tables.DailyMetrics;
 import io.replymeter.metrics.tables.Inquiries;
+import io.replymeter.tracing.Traces;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ public class Ingest {
     private final Quarantine quarantine;
     private final IgnoredRecords ignoredRecords;
     private final MeterRegistry meters;
+    private final Traces traces;
 
     Ingest(
             TransactionOperations transactions,
@@ -48,7 +50,8 @@ public class Ingest {
             DailyMetrics dailyMetrics,
             Quarantine quarantine,
             IgnoredRecords ignoredRecords,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         this.transactions = transactions;
         this.offsets = offsets;
         this.conversations = conversations;
@@ -57,6 +60,7 @@ public class Ingest {
         this.quarantine = quarantine;
         this.ignoredRecords = ignoredRecords;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /**
@@ -76,7 +80,14 @@ public class Ingest {
             String topicId,
             List<ConsumerRecord<byte[], byte[]>> records,
             Map<Integer, Long> expected) {
-        return apply(generation, topicId, MessageBatch.decode(records, generation.ruleset()), steps(records, expected));
+        return traces.process(
+                records,
+                generation.number(),
+                () -> apply(
+                        generation,
+                        topicId,
+                        MessageBatch.decode(records, generation.ruleset()),
+                        steps(records, expected)));
     }
 
     /**
@@ -116,20 +127,22 @@ public class Ingest {
             BiConsumer<Integer, List<Inquiry>> writeOpened) {
         int number = generation.number();
         Ruleset ruleset = generation.ruleset();
-        return requireNonNull(transactions.execute(transaction -> {
-            offsets.advance(number, topicId, steps);
-            BatchChanges changes = batch.fold(conversations.lock(number, batch.conversationIds()), generation);
-            conversations.insert(number, changes.created(), ruleset);
-            conversations.update(number, changes.changed(), ruleset);
-            inquiries.delete(number, changes.removed());
-            writeOpened.accept(number, changes.opened());
-            inquiries.upsert(number, changes.answered());
-            quarantine.add(topicId, changes.refused()).forEach(changes::countOnly);
-            ignoredRecords.add(number, changes.ignored());
-            // Last, because the batches of other partitions wait for its locks until this transaction ends.
-            dailyMetrics.add(number, changes.daily());
-            return changes;
-        }));
+        return traces.step(
+                "database transaction",
+                () -> requireNonNull(transactions.execute(transaction -> {
+                    offsets.advance(number, topicId, steps);
+                    BatchChanges changes = batch.fold(conversations.lock(number, batch.conversationIds()), generation);
+                    conversations.insert(number, changes.created(), ruleset);
+                    conversations.update(number, changes.changed(), ruleset);
+                    inquiries.delete(number, changes.removed());
+                    writeOpened.accept(number, changes.opened());
+                    inquiries.upsert(number, changes.answered());
+                    quarantine.add(topicId, changes.refused()).forEach(changes::countOnly);
+                    ignoredRecords.add(number, changes.ignored());
+                    // Last, because the batches of other partitions wait for its locks until this transaction ends.
+                    dailyMetrics.add(number, changes.daily());
+                    return changes;
+                })));
     }
 
     private static List<Step> steps(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Long> expected) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.tracing;
+
+import org.jspecify.annotations.NullMarked;
