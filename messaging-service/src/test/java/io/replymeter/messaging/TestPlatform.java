@@ -26,7 +26,7 @@ public class TestPlatform {
     public static void migrate(DataSource database) {
         Flyway.configure()
                 .dataSource(database)
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")) // as application.yaml does
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false")) // as shared-service.yaml does
                 .load()
                 .migrate();
     }

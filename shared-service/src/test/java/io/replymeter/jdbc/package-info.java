@@ -1,0 +1,4 @@
+@NullMarked
+package io.replymeter.jdbc;
+
+import org.jspecify.annotations.NullMarked;
