@@ -20,7 +20,7 @@ class OperatorCommandsIT {
                 .containsPattern("outbox +\\d+ events wait")
                 .containsPattern("ingest +\\d+ events behind, \\d+ s")
                 .containsPattern("live +generation \\d+")
-                .contains("Replymeter 0.1.0");
+                .containsPattern("Replymeter \\d+\\.\\d+\\.\\d+");
     }
 
     @Test
