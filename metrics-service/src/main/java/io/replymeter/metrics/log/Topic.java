@@ -63,7 +63,7 @@ public class Topic {
     synchronized void ask() {
         try {
             TopicState answer = read();
-            if (state == null) {
+            if (!answer.differences().equals(knownDifferences())) {
                 answer.differences().forEach(difference -> log.warn("Topic {}: {}", name, difference));
             }
             state = answer;
@@ -86,13 +86,27 @@ public class Topic {
         List<Integer> partitions = description.partitions().stream()
                 .map(TopicPartitionInfo::partition)
                 .toList();
+        String topicId = description.topicId().toString();
         return new TopicState(
-                description.topicId().toString(),
+                topicId,
                 broker.offsets(partitions, OffsetSpec.earliest()),
                 broker.offsets(partitions, OffsetSpec.latest()),
                 broker.appendedOffsets(partitions),
                 asOf,
-                state == null ? differences(partitions.size()) : state.differences());
+                isKnown(topicId, partitions.size()) ? knownDifferences() : differences(partitions.size()));
+    }
+
+    private List<String> knownDifferences() {
+        TopicState known = state;
+        return known == null ? List.of() : known.differences();
+    }
+
+    /** Settings are asked for once, and again when the topic was recreated or got more partitions. */
+    private boolean isKnown(String topicId, int partitions) {
+        TopicState known = state;
+        return known != null
+                && known.topicId().equals(topicId)
+                && known.endOffsets().size() == partitions;
     }
 
     private List<String> differences(int partitions) {
