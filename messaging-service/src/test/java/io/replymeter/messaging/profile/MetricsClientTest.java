@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,29 @@ class MetricsClientTest {
         for (int i = 0; i < 20; i++) {
             assertThat(client.of(provider)).isPresent();
         }
+    }
+
+    @Test
+    void twoHundredAtOnceWaitForAServerThatHangsAndTheNextOnesDoNot() throws InterruptedException {
+        api.mood = Mood.LATE;
+        assertThat(twoHundredAtOnce()).hasSize(200).allMatch(Optional::isEmpty);
+        api.requests.clear();
+
+        assertThat(twoHundredAtOnce()).hasSize(200).allMatch(Optional::isEmpty);
+
+        assertThat(api.requests).hasSizeLessThan(100);
+    }
+
+    private List<Optional<ResponseMetrics>> twoHundredAtOnce() throws InterruptedException {
+        List<Optional<ResponseMetrics>> answers = new CopyOnWriteArrayList<>();
+        List<Thread> threads = Stream.generate(() -> new Thread(() -> answers.add(client.of(provider))))
+                .limit(200)
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return answers;
     }
 
     @Test
