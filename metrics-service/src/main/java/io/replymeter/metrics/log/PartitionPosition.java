@@ -32,6 +32,13 @@ public record PartitionPosition(
                 topic.endOffsets().getOrDefault(partition, 0L));
     }
 
+    /** As above, where {@code topic} may be older than this position: what was read since is beyond the ends that it tells. */
+    public Optional<String> obstacleSeenIn(TopicState topic) {
+        long end = topic.endOffsets().getOrDefault(partition, 0L);
+        return obstacle(
+                topic.topicId(), topic.beginningOffsets().getOrDefault(partition, 0L), Math.max(end, nextOffset));
+    }
+
     /** As above, for a topic of this id whose partition begins and ends at these offsets. */
     public Optional<String> obstacle(String currentTopicId, long beginning, long end) {
         if (!topicId.equals(currentTopicId)) {

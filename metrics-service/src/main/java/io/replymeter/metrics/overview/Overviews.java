@@ -45,7 +45,6 @@ class Overviews {
 
     IngestOverview now() {
         int live = generations.active().number();
-        // The offsets first: what the topic says must be the more recent.
         Map<Integer, PartitionPosition> positions = offsets.of(live);
         TopicState state = topic.state().orElse(null);
         List<Partition> partitions = partitions(positions, state);
@@ -112,6 +111,6 @@ class Overviews {
 
     private @Nullable String problem(int number, @Nullable PartitionPosition position, TopicState state) {
         String stands = stalled.reasons().get(number);
-        return position == null ? stands : position.obstacle(state).orElse(stands);
+        return position == null ? stands : position.obstacleSeenIn(state).orElse(stands);
     }
 }

@@ -67,6 +67,17 @@ class OverviewTest {
         });
     }
 
+    /** What the topic said last is older than the offsets: a partition that was read further has lost nothing. */
+    @Test
+    void aPartitionThatIsReadWhileItGrowsHasNoProblem() {
+        for (int i = 0; i < 200; i++) {
+            log.inquiry(provider, Instant.now().minusSeconds(600), Instant.now());
+
+            assertThat(JsonPath.<List<String>>read(get("/ops/v1/ingest"), "$.partitions[?(@.problem != null)].problem"))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aProviderOfAQuarantinedRecordIsIncompleteUntilItIsDiscarded() {
         String broken = text(new EventCodec()
