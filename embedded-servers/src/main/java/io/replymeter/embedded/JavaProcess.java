@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -36,17 +37,33 @@ public final class JavaProcess implements AutoCloseable {
      */
     public static JavaProcess start(
             List<String> jvmOptions, String classPath, String mainClass, List<String> arguments, Path log) {
+        return start(jvmOptions, classPath, mainClass, arguments, log, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment variables that it has beside those of this JVM, or instead of them
+     */
+    public static JavaProcess start(
+            List<String> jvmOptions,
+            String classPath,
+            String mainClass,
+            List<String> arguments,
+            Path log,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>(ignoringTerminalSignals());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", ownLocation() + File.pathSeparator + classPath));
         command.addAll(List.of(EndWithParent.class.getName(), mainClass));
         command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         try {
-            return new JavaProcess(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+            return new JavaProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

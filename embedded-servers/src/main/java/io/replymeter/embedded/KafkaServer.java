@@ -27,13 +27,16 @@ public final class KafkaServer implements Broker {
     private final int port;
     private final Path log;
     private final Map<String, String> settings;
+    private final Map<String, String> environment;
     private volatile JavaProcess process;
 
-    private KafkaServer(Path folder, int port, Path log, Map<String, String> settings) {
+    private KafkaServer(
+            Path folder, int port, Path log, Map<String, String> settings, Map<String, String> environment) {
         this.folder = folder;
         this.port = port;
         this.log = log;
         this.settings = Map.copyOf(settings);
+        this.environment = Map.copyOf(environment);
         this.process = startProcess();
     }
 
@@ -47,7 +50,17 @@ public final class KafkaServer implements Broker {
      * @throws ServerDidNotStart when it ends early or accepts no connection within 5 minutes
      */
     public static KafkaServer start(Path folder, int port, Path log, Map<String, String> settings) {
-        KafkaServer server = new KafkaServer(folder, port, log, settings);
+        return start(folder, port, log, settings, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment variables that its process has beside those of this JVM, or instead of them
+     */
+    public static KafkaServer start(
+            Path folder, int port, Path log, Map<String, String> settings, Map<String, String> environment) {
+        KafkaServer server = new KafkaServer(folder, port, log, settings, environment);
         server.awaitReady();
         return server;
     }
@@ -96,7 +109,8 @@ public final class KafkaServer implements Broker {
                     classPath(),
                     KafkaProcess.class.getName(),
                     List.of(configuration.toString(), data.toString()),
-                    log);
+                    log,
+                    environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

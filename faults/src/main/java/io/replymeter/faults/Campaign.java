@@ -3,6 +3,7 @@ package io.replymeter.faults;
 import static java.util.Objects.requireNonNull;
 
 import io.replymeter.events.MessageEventsTopic;
+import io.replymeter.faults.Wait.StillStands;
 import io.replymeter.faults.check.Snapshot;
 import io.replymeter.faults.check.SnapshotReader;
 import io.replymeter.faults.check.Verifier;
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,9 +31,6 @@ final class Campaign implements AutoCloseable {
     /** Of no fault: how long it takes anyway. */
     static final String NOTHING = "nothing";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
-    /** Between two looks at a condition of other processes, which cannot tell when it holds. */
-    private static final long PAUSE_MILLIS = 100;
     /** Of as many pairs of a client and a provider: in nearly all partitions and shards. */
     private static final int PROBES = 36;
 
@@ -43,6 +40,7 @@ final class Campaign implements AutoCloseable {
     private final Load load;
     private final SnapshotReader reader;
     private final Rebuilds rebuilds;
+    private final Health health;
     private final Report report;
     private final Consumer<String> say;
 
@@ -54,11 +52,15 @@ final class Campaign implements AutoCloseable {
         this.load = new Load(cluster, MessageEventsTopic.NAME, journal, seed);
         this.reader = new SnapshotReader(cluster, MessageEventsTopic.NAME, load.providers());
         this.rebuilds = new Rebuilds(cluster, seed);
+        this.health = new Health(cluster);
     }
 
     /** All kinds of faults there are. */
     List<Fault> kinds() {
-        return new FaultKinds(cluster, MessageEventsTopic.NAME).all();
+        List<Fault> kinds = new ArrayList<>(new FaultKinds(cluster, MessageEventsTopic.NAME).all());
+        kinds.addAll(new TopicFaults(cluster, MessageEventsTopic.NAME, load, reader, rebuilds).all());
+        kinds.addAll(new MachineFaults(cluster, say).all());
+        return kinds;
     }
 
     /** Each of {@code kinds} once in every round, in an order of its own, until {@code time} is over. */
@@ -118,6 +120,7 @@ final class Campaign implements AutoCloseable {
             report.found(List.of("differs: callers saw " + (journal.errors() - errors) + " errors during a deploy"));
         }
         check();
+        Wait.until("an instance says that something is wrong when nothing is", health::isWell);
         say.accept("%s, beside %s: %.1f s, %.1f s of them once all ran; %d errors"
                 .formatted(
                         fault.kind(),
@@ -127,26 +130,19 @@ final class Campaign implements AutoCloseable {
                         journal.errors() - errors));
     }
 
-    /** Something did not happen in time. */
-    private static final class StillStands extends Exception {
-        StillStands(String what) {
-            super(what);
-        }
-    }
-
     /** Posts are accepted, their events reach the topic, and the live generation reads them. */
     private void awaitFlow() throws Exception {
         load.callers().postToAll(PROBES);
         Instant posted = Instant.now();
-        await("events wait in the outbox", () -> reader.haveBeenSent(posted));
+        Wait.until("events wait in the outbox", () -> reader.haveBeenSent(posted));
         Map<Integer, Long> ends = reader.ends();
-        await("partitions are not read on", () -> reader.liveHasRead(ends));
+        Wait.until("partitions are not read on", () -> reader.liveHasRead(ends));
     }
 
     private void check() throws Exception {
         rebuilds.hurry();
-        report.found(findings(snapshot ->
-                report.checked(journal.posts().size(), snapshot.topic().size(), journal.errors())));
+        report.found(
+                findings(snapshot -> report.checked(journal.posts().size(), snapshot.records(), journal.errors())));
     }
 
     /** What is wrong when all is quiet, once {@code change} has seen or changed what there is. */
@@ -159,33 +155,13 @@ final class Campaign implements AutoCloseable {
     }
 
     private Snapshot whenQuiet() throws StillStands, InterruptedException {
-        await("something is still under way", reader::isQuiet);
+        Wait.until("something is still under way", reader::isQuiet);
         AtomicReference<Snapshot> snapshot = new AtomicReference<>();
-        await("not all of it can be read", () -> {
+        Wait.until("not all of it can be read", () -> {
             snapshot.set(reader.read());
             return true;
         });
         return requireNonNull(snapshot.get());
-    }
-
-    /** Failures do not count: what is asked may be what is broken. */
-    private static void await(String otherwise, Callable<Boolean> condition) throws StillStands, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String last = "";
-        while (System.nanoTime() < deadline) {
-            try {
-                if (condition.call()) {
-                    return;
-                }
-                last = "";
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                last = ", " + e;
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        throw new StillStands(otherwise + " for " + PATIENCE.toMinutes() + " minutes" + last);
     }
 
     @Override

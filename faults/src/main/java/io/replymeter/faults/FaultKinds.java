@@ -31,7 +31,8 @@ final class FaultKinds {
 
     private static final Mending NOTHING = () -> {};
     private static final int JOINS = 5;
-    private static final int MOST_SECONDS_FROZEN_LONGER = 40;
+    private static final int LEAST_SECONDS_FROZEN = 60;
+    private static final int MOST_SECONDS_FROZEN = 120;
     private static final String SESSIONS = """
             SELECT pid FROM pg_stat_activity
             WHERE backend_type = 'client backend' AND datname IN ('messaging', 'metrics') ORDER BY pid
@@ -64,8 +65,10 @@ final class FaultKinds {
         all.add(takenOver("kill -STOP " + service, random -> {
             Instance victim = any(instances, random);
             victim.freeze();
+            long end = System.nanoTime()
+                    + TimeUnit.SECONDS.toNanos(random.nextInt(LEAST_SECONDS_FROZEN, MOST_SECONDS_FROZEN));
             return () -> {
-                TimeUnit.SECONDS.sleep(random.nextInt(MOST_SECONDS_FROZEN_LONGER));
+                TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
                 victim.thaw();
             };
         }));
@@ -112,11 +115,8 @@ final class FaultKinds {
                     cluster.killPostgresql();
                     return cluster::restartPostgresql;
                 }),
-                lasting("kill -STOP PostgreSQL", 3, 15, random -> {
-                    List<ProcessHandle> frozen = cluster.postgresqlProcesses();
-                    frozen.forEach(process -> Signals.freeze(process.pid()));
-                    return () -> frozen.forEach(process -> Signals.thaw(process.pid()));
-                }),
+                lasting("kill -STOP PostgreSQL", 3, 15, random -> postgresqlFrozen()),
+                lasting("kill -STOP PostgreSQL, beyond max.poll.interval.ms", 35, 60, random -> postgresqlFrozen()),
                 momentary("power failure (kill -9 of everything)", random -> {
                     cluster.instances().forEach(Instance::kill);
                     cluster.kafka().kill();
@@ -131,12 +131,15 @@ final class FaultKinds {
                 lasting("tables of messaging locked", 11, 20, random -> locked("messaging", "outbox, conversations")));
     }
 
+    /** Whoever waits for it holds up all consumers of its instance. */
+    private Mending postgresqlFrozen() {
+        List<ProcessHandle> frozen = cluster.postgresqlProcesses();
+        frozen.forEach(process -> Signals.freeze(process.pid()));
+        return () -> frozen.forEach(process -> Signals.thaw(process.pid()));
+    }
+
     private Mending locked(String database, String tables) throws SQLException {
-        Connection holder = cluster.connect(database);
-        holder.setAutoCommit(false);
-        try (Statement statement = holder.createStatement()) {
-            statement.execute("LOCK TABLE " + tables);
-        }
+        Connection holder = cluster.lock(database, tables);
         return holder::close;
     }
 
@@ -221,7 +224,7 @@ final class FaultKinds {
         }
     }
 
-    private static <T> T any(List<T> all, Random random) {
+    static <T> T any(List<T> all, Random random) {
         return all.get(random.nextInt(all.size()));
     }
 }

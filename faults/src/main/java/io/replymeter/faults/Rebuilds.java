@@ -1,5 +1,6 @@
 package io.replymeter.faults;
 
+import io.replymeter.faults.Wait.StillStands;
 import io.replymeter.faults.load.Answer;
 import io.replymeter.faults.load.Balancer;
 import io.replymeter.faults.load.Balancer.Request;
@@ -15,6 +16,7 @@ final class Rebuilds {
 
     private static final String PATH = "/ops/v1/rebuilds";
     private static final Set<String> SETTLED = Set.of("ACTIVE", "DROPPED", "CANCELLED");
+    private static final String ALL_AT_ONCE = "{\"acceptTruncatedHistory\":true}";
     private static final String START = "{\"acceptTruncatedHistory\":true,\"throttle\":%d}";
 
     private final Balancer http;
@@ -53,6 +55,42 @@ final class Rebuilds {
                 // It goes on by itself.
             }
         }
+    }
+
+    /**
+     * What an operator does whose topic has lost records: gives up what is under way, rebuilds from what is left, and
+     * switches, whatever differs.
+     */
+    void renew() throws StillStands, InterruptedException {
+        Wait.until("a generation cannot be given up", this::nothingIsBeside);
+        Wait.until("the rebuild does not get ready", this::ready);
+        Wait.until("the rebuild cannot be switched to", this::switched);
+        Wait.until("the previous generation cannot be dropped", this::nothingIsBeside);
+    }
+
+    private boolean nothingIsBeside() {
+        JsonNode other = beside();
+        if (other == null) {
+            return !live().isEmpty();
+        }
+        String request = other.path("state").asString().equals("RETIRED") ? "/drop" : "/cancel";
+        ask("POST", "/" + other.path("generation").asInt() + request, null);
+        return false;
+    }
+
+    private boolean ready() {
+        if (beside() == null && !live().isEmpty()) {
+            ask("POST", "", ALL_AT_ONCE);
+        }
+        return state().equals("READY");
+    }
+
+    private boolean switched() {
+        JsonNode other = beside();
+        if (other != null && other.path("state").asString().equals("READY")) {
+            ask("POST", "/" + other.path("generation").asInt() + "/switch", "{\"acceptDifferences\":true}");
+        }
+        return state().equals("RETIRED");
     }
 
     /** In which state the generation beside the live one is; none if there is no such generation. */

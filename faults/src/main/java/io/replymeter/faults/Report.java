@@ -79,9 +79,8 @@ final class Report {
     String markdown() {
         StringBuilder text = new StringBuilder();
         text.append("# Campaign of faults, seed %d%n%n".formatted(seed));
-        text.append(
-                "%d faults, %d checks, %d acknowledged posts, %d records in the topic. Lost: %d. Counted twice: %d.%n"
-                        .formatted(faults(), checks, posts, records, count("lost"), count("twice")));
+        text.append("%d faults, %d checks, %d acknowledged posts, %d records. Lost: %d. Counted twice: %d.%n"
+                .formatted(faults(), checks, posts, records, count("lost"), count("twice")));
         text.append("Other findings: %d. Requests that failed on both instances and were repeated: %d.%n%n"
                 .formatted(findings.size() - count("lost") - count("twice"), errors));
         text.append("| fault | times | median, s | worst, s | worst once all ran, s |\n");

@@ -26,6 +26,7 @@ class CampaignIT {
             "kill -STOP the broker",
             "all database sessions ended",
             "answers held, then link cut",
+            "the topic gets one more partition",
             "link cut");
     private static final String FIRST = "\"sequence\":1}";
     private static final String SENDER_ROLE = "\"senderRole\":\"[A-Z]+\"";

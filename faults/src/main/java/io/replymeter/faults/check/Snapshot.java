@@ -14,13 +14,15 @@ import java.util.UUID;
 /**
  * What there is while nothing is under way.
  *
+ * @param removed the records that the topic had before they were removed on purpose, those of a partition in order
  * @param topic its records, those of a partition in order
  * @param ends by partition, the offset that the next record will have
  * @param outbox how many events wait
- * @param quarantine the places of the records that are there
+ * @param quarantine the places of the topic's records that are there
  * @param generations the fed ones, by number
  */
 public record Snapshot(
+        List<TopicRecord> removed,
         List<TopicRecord> topic,
         Map<Integer, Long> ends,
         List<MessageRow> messages,
@@ -29,6 +31,11 @@ public record Snapshot(
         Set<Place> quarantine,
         Map<Integer, Tables> generations,
         List<Shown> shown) {
+
+    /** How many records were appended. */
+    public int records() {
+        return removed.size() + topic.size();
+    }
 
     public record Place(int partition, long offset) {}
 

@@ -1,6 +1,6 @@
 package io.replymeter.faults.check;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.toSet;
 
 import io.replymeter.faults.check.Snapshot.DayRow;
 import io.replymeter.faults.check.Snapshot.FactRow;
@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -24,10 +23,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the topic, the tables and the REST API, past everything that is broken on purpose. */
@@ -43,16 +41,18 @@ public final class SnapshotReader {
     private static final String INQUIRIES = "SELECT * FROM inquiry WHERE generation = ?";
     private static final String DAYS = "SELECT * FROM daily_metrics WHERE generation = ?";
     private static final String FACTS = "SELECT conversation_id, message_id, sent_at FROM fact WHERE generation = ?";
+    private static final String FACTS_OF_LIVE = "SELECT count(*) FROM fact JOIN active_generation USING (generation)";
     private static final String OUTBOX = "SELECT count(*) FROM outbox";
-    private static final String QUARANTINE = "SELECT partition, record_offset FROM quarantine";
+    private static final String QUARANTINE = "SELECT partition, record_offset FROM quarantine WHERE topic_id = ?";
 
     private final Cluster cluster;
-    private final String topic;
+    private final TopicReader topic;
     private final MetricsApi api;
+    private final List<TopicRecord> removed = new ArrayList<>();
 
     public SnapshotReader(Cluster cluster, String topic, List<UUID> providers) {
         this.cluster = cluster;
-        this.topic = topic;
+        this.topic = new TopicReader(cluster, topic);
         this.api = new MetricsApi(cluster, providers);
     }
 
@@ -62,28 +62,47 @@ public final class SnapshotReader {
     }
 
     /** All of it. */
-    public Snapshot read() {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                Connection messaging = cluster.connect("messaging");
+    public Snapshot read() throws InterruptedException {
+        try (Connection messaging = cluster.connect("messaging");
                 Connection metrics = cluster.connect("metrics")) {
-            Map<Integer, Long> ends = ends(consumer);
             return new Snapshot(
-                    records(consumer),
-                    ends,
+                    List.copyOf(removed),
+                    topic.records(),
+                    topic.ends(),
                     rows(messaging, MESSAGES, SnapshotReader::message),
                     new HashSet<>(rows(messaging, DELETED, row -> row.getObject(1, UUID.class))),
                     rows(messaging, OUTBOX, row -> row.getLong(1)).get(0),
-                    new HashSet<>(rows(metrics, QUARANTINE, row -> new Place(row.getInt(1), row.getLong(2)))),
+                    quarantine(metrics),
                     generations(metrics),
                     api.shown());
-        } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL did not answer", e);
+        } catch (SQLException | ExecutionException e) {
+            throw new IllegalStateException("PostgreSQL or Kafka did not answer", e);
         }
+    }
+
+    /** How many messages count for readers. */
+    public long factsOfLive() throws SQLException {
+        try (Connection metrics = cluster.connect("metrics")) {
+            return rows(metrics, FACTS_OF_LIVE, row -> row.getLong(1)).get(0);
+        }
+    }
+
+    /** Remembers the topic's records, because they are about to be removed. */
+    public void remember() {
+        removed.addAll(topic.records());
+    }
+
+    /** Of the records that the topic has. */
+    private Set<Place> quarantine(Connection metrics) throws SQLException, ExecutionException, InterruptedException {
+        Map<Integer, Long> beginnings = topic.beginnings();
+        return rows(metrics, QUARANTINE, row -> new Place(row.getInt(1), row.getLong(2)), topic.id()).stream()
+                .filter(place -> place.offset() >= beginnings.getOrDefault(place.partition(), 0L))
+                .collect(toSet());
     }
 
     /** Whether nothing is on its way any more: no event waits, and every fed generation has read the topic to its end. */
     public boolean isQuiet() throws SQLException {
-        return haveBeenSent(Instant.MAX) && haveRead(ends(), FED);
+        return haveBeenSent(Instant.MAX) && haveRead(topic.ends(), FED);
     }
 
     /** Whether no event waits any more that was accepted before {@code time}. */
@@ -113,9 +132,7 @@ public final class SnapshotReader {
 
     /** By partition, where the topic ends now. */
     public Map<Integer, Long> ends() {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            return ends(consumer);
-        }
+        return topic.ends();
     }
 
     private Map<Integer, Tables> generations(Connection metrics) throws SQLException {
@@ -203,39 +220,5 @@ public final class SnapshotReader {
 
     private static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private List<TopicRecord> records(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = partitions(consumer);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        List<TopicRecord> records = new ArrayList<>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(200))
-                    .forEach(record -> records.add(new TopicRecord(
-                            new Place(record.partition(), record.offset()),
-                            Instant.ofEpochMilli(record.timestamp()),
-                            new String(record.value(), ISO_8859_1))));
-        }
-        return records;
-    }
-
-    private Map<Integer, Long> ends(KafkaConsumer<byte[], byte[]> consumer) {
-        Map<Integer, Long> ends = new HashMap<>();
-        consumer.endOffsets(partitions(consumer)).forEach((partition, end) -> ends.put(partition.partition(), end));
-        return ends;
-    }
-
-    private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-        return consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", cluster.kafka().bootstrapServers(), "isolation.level", "read_committed");
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

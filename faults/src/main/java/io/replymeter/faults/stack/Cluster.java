@@ -15,6 +15,7 @@ import io.replymeter.local.stack.StackPorts;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class Cluster implements AutoCloseable {
     private final FolderLock lock;
     private final SigningKey key;
     private final ServiceJars jars;
+    private final SmallDisk kafkaDisk;
+    private final SmallDisk postgresqlDisk;
+    private final HostClock kafkaClock;
     private final KafkaServer kafka;
     private final List<Link> kafkaLinks = new ArrayList<>();
     private final List<Instance> messaging = new ArrayList<>();
@@ -48,8 +52,12 @@ public final class Cluster implements AutoCloseable {
         key = folder.createSigningKey();
         folder.writeMetricsToken(key);
         jars = folder.copy(new ServiceJars(jar("messaging-service"), jar("metrics-service")));
+        kafkaDisk = SmallDisk.at(folder.file("kafka"));
+        postgresqlDisk = SmallDisk.at(folder.file("postgresql"));
+        kafkaClock = clock("kafka");
         postgresql = startPostgresql();
-        kafka = KafkaServer.start(folder.file("kafka"), ports.kafka(), folder.log("kafka"), listeners());
+        kafka = KafkaServer.start(
+                folder.file("kafka"), ports.kafka(), folder.log("kafka"), listeners(), kafkaClock.environment());
         startInstances();
         instances().forEach(Instance::awaitReady);
     }
@@ -106,8 +114,17 @@ public final class Cluster implements AutoCloseable {
                 new ArrayList<>(LocalStack.connections(port, linked, "localhost:" + kafkaLink.port(), folder));
         arguments.addAll(more);
         Path jar = service.equals("messaging") ? jars.messaging() : jars.metrics();
+        HostClock clock = clock(name);
         return new Instance(
-                name, kafkaLink, link, () -> ServiceProcess.start(name, jar, port, arguments, folder.log(name)));
+                name,
+                kafkaLink,
+                link,
+                clock,
+                () -> ServiceProcess.start(name, jar, port, arguments, folder.log(name), clock.environment()));
+    }
+
+    private HostClock clock(String process) {
+        return HostClock.in(folder.file(process + ".clock"));
     }
 
     private static Path jar(String service) {
@@ -133,9 +150,35 @@ public final class Cluster implements AutoCloseable {
         return kafka;
     }
 
+    public HostClock kafkaClock() {
+        return kafkaClock;
+    }
+
+    public HostClock postgresqlClock() {
+        return HostClock.inherited();
+    }
+
+    public SmallDisk kafkaDisk() {
+        return kafkaDisk;
+    }
+
+    public SmallDisk postgresqlDisk() {
+        return postgresqlDisk;
+    }
+
     /** A connection past all links. */
     public Connection connect(String database) throws SQLException {
         return postgresql.database(database).connect();
+    }
+
+    /** Locks tables against everybody else until the connection is closed. */
+    public Connection lock(String database, String tables) throws SQLException {
+        Connection holder = connect(database);
+        holder.setAutoCommit(false);
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("LOCK TABLE " + tables);
+        }
+        return holder;
     }
 
     /** A bearer token that the services accept for a day. */
@@ -156,7 +199,11 @@ public final class Cluster implements AutoCloseable {
         processes.forEach(process -> process.onExit().join());
     }
 
-    /** After {@link #killPostgresql}: it recovers what was committed. */
+    public boolean isPostgresqlAlive() {
+        return postgresql.isAlive();
+    }
+
+    /** After it has ended: it recovers what was committed. */
     public void restartPostgresql() {
         postgresql.close();
         postgresql = startPostgresql();
@@ -164,7 +211,10 @@ public final class Cluster implements AutoCloseable {
 
     private PostgresqlServer startPostgresql() {
         return PostgresqlServer.start(
-                folder.file("postgresql"), ports.postgresql(), Map.of(), folder.log("postgresql"));
+                folder.file("postgresql").resolve("data"),
+                ports.postgresql(),
+                Map.of("max_wal_size", "256MB"),
+                folder.log("postgresql"));
     }
 
     @Override
@@ -172,6 +222,8 @@ public final class Cluster implements AutoCloseable {
         instances().forEach(Instance::close);
         kafka.kill();
         postgresql.close();
+        kafkaDisk.close();
+        postgresqlDisk.close();
         lock.close();
     }
 }

@@ -12,13 +12,15 @@ public final class Instance {
     private final String name;
     private final Link kafka;
     private final Link postgresql;
+    private final HostClock clock;
     private final Supplier<ServiceProcess> start;
     private ServiceProcess process;
 
-    Instance(String name, Link kafka, Link postgresql, Supplier<ServiceProcess> start) {
+    Instance(String name, Link kafka, Link postgresql, HostClock clock, Supplier<ServiceProcess> start) {
         this.name = name;
         this.kafka = kafka;
         this.postgresql = postgresql;
+        this.clock = clock;
         this.start = start;
         this.process = start.get();
     }
@@ -31,9 +33,22 @@ public final class Instance {
         return List.of(kafka, postgresql);
     }
 
+    public HostClock clock() {
+        return clock;
+    }
+
+    /** Fills its heap until it ends by an error, as its JVM is told to. */
+    public void fillHeap() throws Exception {
+        HeapFiller.fill(process.processId());
+    }
+
     /** As {@code kill -9} does. */
     public void kill() {
         process.kill();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public void freeze() {

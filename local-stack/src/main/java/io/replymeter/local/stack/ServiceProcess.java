@@ -11,14 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The process of one of the services. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final String BOOT_LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
-    /** Without the second JIT compiler a service starts in half the time and is still fast enough for one machine. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /**
+     * Without the second JIT compiler a service starts in half the time and is still fast enough for one machine. One that is
+     * out of memory ends: some of its threads would be dead, such as the one that accepts connections.
+     */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     /** Long enough for a busy machine; a service that fails to start ends, and so ends the wait. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
@@ -42,7 +47,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts a service and does not wait for it. */
     public static ServiceProcess start(String name, Path jar, int port, List<String> arguments, Path log) {
-        JavaProcess process = JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log);
+        return start(name, jar, port, arguments, log, Map.of());
+    }
+
+    /** The same with these variables in its environment. */
+    public static ServiceProcess start(
+            String name, Path jar, int port, List<String> arguments, Path log, Map<String, String> environment) {
+        JavaProcess process =
+                JavaProcess.start(JVM_OPTIONS, jar.toString(), BOOT_LAUNCHER, arguments, log, environment);
         return new ServiceProcess(name, process, port, log);
     }
 
@@ -92,6 +104,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     public long processId() {
         return process.processId();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** @throws IllegalStateException when the process has ended */
