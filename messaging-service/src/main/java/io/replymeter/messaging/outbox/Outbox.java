@@ -90,10 +90,8 @@ public class Outbox {
                 "conversations",
                 new SqlArrayValue(
                         "uuid", events.stream().map(Event::conversationId).toArray()));
-        parameters.put(
-                "events",
-                new SqlArrayValue(
-                        "bytea", (Object[]) events.stream().map(this::encoded).toArray(byte[][]::new)));
+        parameters.put("events", new SqlArrayValue("bytea", (Object[])
+                events.stream().map(this::encoded).toArray(byte[][]::new)));
         parameters.put("traceparent", traces.current());
         return parameters;
     }
