@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of its own in a file, which can be filled up. Only root may mount it. */
+/**
+ * A file system of its own in a file, which can be filled up. Only root may mount it. What is on it stays in that file, beside
+ * the folder, to be looked at after another {@code mount -o loop}.
+ */
 public final class SmallDisk implements AutoCloseable {
 
     private static final String SIZE = "1g";
