@@ -1,5 +1,7 @@
 package io.replymeter.messaging.profile;
 
+import io.replymeter.metrics.client.MetricsApi;
+import io.replymeter.metrics.client.ResponseMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -122,7 +124,7 @@ class MetricsCache {
     private List<UUID> claim(String statement) {
         return jdbc.sql(statement)
                 .param("lease", LEASE.toMillis())
-                .param("limit", MetricsClient.LARGEST_BATCH)
+                .param("limit", MetricsApi.MOST_PROVIDERS)
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -130,7 +132,7 @@ class MetricsCache {
     /** Stores these answers, except where a later one is known already. */
     void record(List<ResponseMetrics> answers) {
         List<MetricsSummary> summaries =
-                answers.stream().map(ResponseMetrics::summary).toList();
+                answers.stream().map(MetricsSummary::of).toList();
         jdbc.sql(RECORD)
                 .param("providers", array("uuid", answers, ResponseMetrics::providerId))
                 .param("averages", array("int4", summaries, MetricsSummary::averageMinutes))
@@ -160,9 +162,9 @@ class MetricsCache {
     }
 
     private static void mendAll(JdbcClient.StatementSpec mend) {
-        mend.param("limit", MetricsClient.LARGEST_BATCH);
-        int mended = MetricsClient.LARGEST_BATCH;
-        while (mended == MetricsClient.LARGEST_BATCH) {
+        mend.param("limit", MetricsApi.MOST_PROVIDERS);
+        int mended = MetricsApi.MOST_PROVIDERS;
+        while (mended == MetricsApi.MOST_PROVIDERS) {
             mended = mend.update();
         }
     }

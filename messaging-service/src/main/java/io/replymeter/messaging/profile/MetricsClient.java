@@ -1,10 +1,18 @@
 package io.replymeter.messaging.profile;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.ObservationRegistry;
-import io.replymeter.messaging.profile.InquiryPage.Outcome;
+import io.replymeter.metrics.client.DailyMetrics;
+import io.replymeter.metrics.client.Distribution;
+import io.replymeter.metrics.client.InquiryPage;
+import io.replymeter.metrics.client.MetricsApi;
+import io.replymeter.metrics.client.Outcome;
+import io.replymeter.metrics.client.ResponseMetrics;
 import io.replymeter.web.InvalidRequest;
 import io.replymeter.web.Problem;
 import java.io.IOException;
@@ -14,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -33,9 +43,6 @@ import org.springframework.web.client.RestClient;
  */
 @Component
 class MetricsClient {
-
-    /** As many providers as one batch call may ask about. */
-    static final int LARGEST_BATCH = 100;
 
     private static final Logger log = LoggerFactory.getLogger(MetricsClient.class);
 
@@ -53,10 +60,18 @@ class MetricsClient {
             .ignoreExceptions(Problem.class)
             .build();
 
-    private record Batch(List<ResponseMetrics> metrics) {}
+    /** A meter's tag is the path alone: a query's template grows with the number of providers. */
+    private static final ClientRequestObservationConvention WITHOUT_QUERY =
+            new DefaultClientRequestObservationConvention() {
+                @Override
+                protected KeyValue uri(ClientRequestObservationContext context) {
+                    KeyValue uri = super.uri(context);
+                    return KeyValue.of(uri.getKey(), uri.getValue().split("\\?", 2)[0]);
+                }
+            };
 
-    private final RestClient waitedFor;
-    private final RestClient inBackground;
+    private final MetricsApi waitedFor;
+    private final MetricsApi inBackground;
     private final CircuitBreaker waitedForCircuit = circuit("waited for");
     private final CircuitBreaker backgroundCircuit = circuit("in background");
 
@@ -71,28 +86,13 @@ class MetricsClient {
 
     /** The provider's metrics, if they could be read. */
     Optional<ResponseMetrics> of(UUID providerId) {
-        return call(
-                        waitedForCircuit,
-                        () -> waitedFor
-                                .get()
-                                .uri("/api/v1/providers/{id}/response-metrics", providerId)
-                                .retrieve()
-                                .requiredBody(ResponseMetrics.class))
+        return call(waitedForCircuit, () -> waitedFor.metrics(providerId))
                 .filter(metrics -> metrics.providerId().equals(providerId));
     }
 
-    /** The metrics of up to {@link #LARGEST_BATCH} providers; none of them if they could not be read. */
+    /** The metrics of up to {@link MetricsApi#MOST_PROVIDERS} providers; none of them if they could not be read. */
     List<ResponseMetrics> of(List<UUID> providerIds) {
-        return call(
-                        backgroundCircuit,
-                        () -> inBackground
-                                .get()
-                                .uri(uri -> uri.path("/api/v1/response-metrics")
-                                        .queryParam("providerId", providerIds)
-                                        .build())
-                                .retrieve()
-                                .requiredBody(Batch.class)
-                                .metrics())
+        return call(backgroundCircuit, () -> inBackground.metrics(providerIds).metrics())
                 .orElse(List.of());
     }
 
@@ -102,48 +102,24 @@ class MetricsClient {
      * @throws InvalidRequest if the cursor is not one of the metrics API's
      */
     Optional<InquiryPage> inquiries(UUID providerId, @Nullable Outcome outcome, @Nullable String cursor, int limit) {
-        return call(
-                waitedForCircuit,
-                () -> waitedFor
-                        .get()
-                        .uri(
-                                "/api/v1/providers/{id}/inquiries",
-                                uri -> uri.queryParam("limit", limit)
-                                        .queryParamIfPresent("outcome", Optional.ofNullable(outcome))
-                                        .queryParamIfPresent(
-                                                "cursor",
-                                                Optional.ofNullable(cursor).map(given -> "{cursor}"))
-                                        .build(
-                                                cursor == null
-                                                        ? Map.of("id", providerId)
-                                                        : Map.of("id", providerId, "cursor", cursor)))
-                        .retrieve()
-                        .onStatus(HttpStatus.BAD_REQUEST::equals, (request, response) -> {
-                            throw new InvalidRequest(
-                                    "cursor",
-                                    "must be the nextCursor of the page before, or absent for the first page");
-                        })
-                        .requiredBody(InquiryPage.class));
+        return call(waitedForCircuit, () -> {
+            try {
+                return waitedFor.inquiries(providerId, limit, outcome, cursor);
+            } catch (HttpClientErrorException.BadRequest e) {
+                throw new InvalidRequest(
+                        "cursor", "must be the nextCursor of the page before, or absent for the first page");
+            }
+        });
     }
 
     /** The provider's days, if they could be read. */
-    Optional<OwnHistory.Days> daily(UUID providerId) {
-        return history(providerId, "daily", OwnHistory.Days.class);
+    Optional<DailyMetrics> daily(UUID providerId) {
+        return call(waitedForCircuit, () -> waitedFor.daily(providerId));
     }
 
     /** How long the provider's responses took, if that could be read. */
-    Optional<OwnHistory.Distribution> distribution(UUID providerId) {
-        return history(providerId, "distribution", OwnHistory.Distribution.class);
-    }
-
-    private <T> Optional<T> history(UUID providerId, String what, Class<T> type) {
-        return call(
-                waitedForCircuit,
-                () -> waitedFor
-                        .get()
-                        .uri("/api/v1/providers/{id}/response-metrics/{what}", providerId, what)
-                        .retrieve()
-                        .requiredBody(type));
+    Optional<Distribution> distribution(UUID providerId) {
+        return call(waitedForCircuit, () -> waitedFor.distribution(providerId));
     }
 
     /** Whether the circuit is open, so that {@link #of(List)} would not be tried. */
@@ -153,7 +129,7 @@ class MetricsClient {
 
     private static <T> Optional<T> call(CircuitBreaker circuit, Supplier<T> attempt) {
         try {
-            return Optional.of(circuit.executeSupplier(attempt));
+            return Optional.of(circuit.executeSupplier(() -> requireNonNull(attempt.get(), "an empty body")));
         } catch (Problem e) {
             throw e;
         } catch (RuntimeException e) {
@@ -162,16 +138,17 @@ class MetricsClient {
         }
     }
 
-    private static RestClient client(
+    private static MetricsApi client(
             HttpClient http, MetricsApiProperties api, Duration timeBudget, ObservationRegistry observations) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(timeBudget); // Spring counts it from before connecting to the last byte
-        return RestClient.builder()
+        return MetricsApi.of(RestClient.builder()
                 .baseUrl(api.url())
                 .requestFactory(requests)
                 .observationRegistry(observations)
+                .observationConvention(WITHOUT_QUERY)
                 .requestInitializer(request -> addToken(request.getHeaders(), api.tokenFile()))
-                .build();
+                .build());
     }
 
     /** The token file is read for every request, so that a renewed token is used at once. */

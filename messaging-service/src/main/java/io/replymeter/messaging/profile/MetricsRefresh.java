@@ -1,6 +1,8 @@
 package io.replymeter.messaging.profile;
 
 import io.replymeter.logging.ErrorLog;
+import io.replymeter.metrics.client.MetricsApi;
+import io.replymeter.metrics.client.ResponseMetrics;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,6 @@ class MetricsRefresh {
         }
         List<ResponseMetrics> answers = metrics.of(claimed);
         cache.record(answers);
-        return answers.size() == MetricsClient.LARGEST_BATCH;
+        return answers.size() == MetricsApi.MOST_PROVIDERS;
     }
 }

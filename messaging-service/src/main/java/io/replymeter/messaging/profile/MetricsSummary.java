@@ -1,6 +1,8 @@
 package io.replymeter.messaging.profile;
 
 import io.replymeter.messaging.words.Words;
+import io.replymeter.metrics.client.ResponseMetrics;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,26 @@ record MetricsSummary(
         Duration answerWithin,
         @Nullable Instant lastUpdated,
         Instant asOf) {
+
+    static MetricsSummary of(ResponseMetrics metrics) {
+        return new MetricsSummary(
+                duration(metrics.averageResponseTimeSeconds()),
+                duration(metrics.medianResponseTimeSeconds()),
+                metrics.answered(),
+                metrics.sampleSize(),
+                metrics.excused(),
+                metrics.minimumSampleSize(),
+                metrics.window().days(),
+                metrics.ruleset().answerWithin(),
+                metrics.lastUpdated(),
+                metrics.asOf());
+    }
+
+    private static @Nullable Duration duration(@Nullable BigDecimal seconds) {
+        return seconds == null
+                ? null
+                : Duration.ofNanos(seconds.movePointRight(9).longValue());
+    }
 
     /** The average as the row keeps it: in minutes, rounded half up, which changes none of the words. */
     @Nullable Long averageMinutes() {

@@ -1,6 +1,10 @@
 package io.replymeter.messaging.profile;
 
 import io.replymeter.messaging.words.Words;
+import io.replymeter.metrics.client.DailyMetrics;
+import io.replymeter.metrics.client.DailyMetrics.Day;
+import io.replymeter.metrics.client.Distribution;
+import io.replymeter.metrics.client.Distribution.Range;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -8,39 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands behind a provider's own numbers: each day, and how long the responses took. {@link Days} and {@link
- * Distribution} are the metrics API's answers, {@link OwnDays} and {@link OwnDistribution} the same with words.
- */
+/** What stands behind a provider's own numbers, with words: each day, and how long the responses took. */
 final class OwnHistory {
 
     private OwnHistory() {}
 
-    record Days(List<Day> days) {}
-
-    /** Counts of inquiries by the day on which their clock started; {@code unanswered} includes the pending ones. */
-    record Day(
-            LocalDate date,
-            int inquiries,
-            int answered,
-            int answeredLate,
-            int unanswered,
-            int pending,
-            @Nullable Double medianResponseTimeSeconds) {
-
-        int sampleSize() {
-            return answered + answeredLate + unanswered - pending;
-        }
-    }
-
-    record Distribution(Duration answerWithin, int responses, List<Range> ranges) {}
-
-    record Range(Duration from, Duration to, int responses) {}
-
     @Schema(description = "Each UTC day of the window, oldest first.")
     record OwnDays(List<OwnDay> days) {
 
-        static OwnDays of(Days days, Words words) {
+        static OwnDays of(DailyMetrics days, Words words) {
             return new OwnDays(
                     days.days().stream().map(day -> OwnDay.of(day, words)).toList());
         }

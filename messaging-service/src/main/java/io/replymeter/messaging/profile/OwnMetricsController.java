@@ -1,6 +1,5 @@
 package io.replymeter.messaging.profile;
 
-import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.messaging.profile.OwnHistory.OwnDays;
 import io.replymeter.messaging.profile.OwnHistory.OwnDistribution;
 import io.replymeter.messaging.profile.Profiles.Profile;
@@ -10,12 +9,17 @@ import io.replymeter.messaging.user.Users;
 import io.replymeter.messaging.web.Caller;
 import io.replymeter.messaging.words.Answers;
 import io.replymeter.messaging.words.Words;
+import io.replymeter.metrics.client.InquiryPage;
+import io.replymeter.metrics.client.InquiryPage.Inquiry;
+import io.replymeter.metrics.client.Outcome;
+import io.replymeter.metrics.client.ResponseMetrics;
 import io.replymeter.web.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +80,7 @@ class OwnMetricsController {
     @ApiResponse(responseCode = "400", description = "The limit, outcome or cursor is not valid")
     @ApiResponse(responseCode = "403", description = "The caller is not a provider")
     @ApiResponse(responseCode = "503", description = "The inquiries could not be read just now")
-    ResponseEntity<InquiryPage> inquiries(
+    ResponseEntity<OwnInquiries> inquiries(
             @Parameter(description = "Only inquiries with this outcome.") @RequestParam(required = false) @Nullable Outcome outcome,
             @Parameter(description = "The nextCursor of the page before.") @RequestParam(required = false) @Nullable String cursor,
             @Parameter(description = "1 to 100.") @RequestParam(defaultValue = "50") @PageLimit int limit,
@@ -84,9 +88,12 @@ class OwnMetricsController {
             Words words) {
         InquiryPage page = metrics.inquiries(provider(caller).id(), outcome, cursor, limit)
                 .orElseThrow(ProfileProblems::metricsUnavailable);
-        Map<UUID, String> names =
-                users.findAllById(page.clients()).stream().collect(Collectors.toMap(User::id, User::displayName));
-        return answers.in(words, page.explained(names, words));
+        return answers.in(words, OwnInquiries.of(page, names(page), words));
+    }
+
+    private Map<UUID, String> names(InquiryPage page) {
+        Set<UUID> clients = page.inquiries().stream().map(Inquiry::clientId).collect(Collectors.toSet());
+        return users.findAllById(clients).stream().collect(Collectors.toMap(User::id, User::displayName));
     }
 
     @GetMapping("/daily")

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.words.Words;
+import io.replymeter.metrics.client.ResponseMetrics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,7 +54,7 @@ class ShownMetrics {
 
     private View view(Profile provider, boolean shown, Words words) {
         Optional<ResponseMetrics> numbers = metrics.of(provider.id());
-        MetricsSummary summary = numbers.map(ResponseMetrics::summary).orElse(provider.lastKnown());
+        MetricsSummary summary = numbers.map(MetricsSummary::of).orElse(provider.lastKnown());
         (numbers.isPresent() ? current : summary != null ? cached : unavailable).increment();
         return new View(text(summary, shown, numbers.isEmpty(), words), numbers.orElse(null));
     }

@@ -10,6 +10,7 @@ import io.replymeter.messaging.profile.Profiles.Profile;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.words.Languages;
 import io.replymeter.messaging.words.Words;
+import io.replymeter.metrics.client.ResponseMetrics;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.Connection;
@@ -66,7 +67,7 @@ class MetricsCacheTest {
         assertThat(kept.medianResponseTime()).isEqualTo(Duration.ofMinutes(60));
         assertThat(kept.excused()).isEqualTo(2);
         assertThat(ResponseMetricsText.of(kept, true, ENGLISH))
-                .isEqualTo(ResponseMetricsText.of(answer.summary(), true, ENGLISH));
+                .isEqualTo(ResponseMetricsText.of(MetricsSummary.of(answer), true, ENGLISH));
         assertThat(column(provider, "response_rate_percentage", BigDecimal.class))
                 .isEqualByComparingTo("80.00");
         assertThat(column(provider, "metrics_due_at > now() + interval '59 minutes'", Boolean.class))
@@ -438,6 +439,7 @@ class MetricsCacheTest {
                 averageSeconds == null ? null : new BigDecimal(averageSeconds),
                 averageSeconds == null ? null : new BigDecimal("3600.5"),
                 null,
+                List.of(),
                 lastUpdated,
                 asOf,
                 new ResponseMetrics.Ruleset(1, 1, Duration.ofHours(24), Duration.ofHours(168), Duration.ofHours(24)));

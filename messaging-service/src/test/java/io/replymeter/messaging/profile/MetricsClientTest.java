@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.replymeter.messaging.Patience;
-import io.replymeter.messaging.profile.InquiryPage.Outcome;
 import io.replymeter.messaging.profile.StandInMetricsApi.Mood;
 import io.replymeter.messaging.profile.StandInMetricsApi.Numbers;
+import io.replymeter.metrics.client.Outcome;
+import io.replymeter.metrics.client.ResponseMetrics;
 import io.replymeter.web.InvalidRequest;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -59,12 +62,12 @@ class MetricsClientTest {
 
         assertThat(metrics.providerId()).isEqualTo(provider);
         assertThat(metrics.responseRatePercent()).isEqualTo(new BigDecimal("80.00"));
-        assertThat(metrics.summary().averageResponseTime()).isEqualTo(Duration.ofMillis(5_400_250));
-        assertThat(metrics.summary().medianResponseTime()).isEqualTo(Duration.ofHours(1));
-        assertThat(metrics.summary().answered()).isEqualTo(12);
-        assertThat(metrics.summary().sampleSize()).isEqualTo(15);
-        assertThat(metrics.summary().answerWithin()).isEqualTo(Duration.ofHours(24));
-        assertThat(metrics.summary().lastUpdated()).isEqualTo(APPLIED);
+        assertThat(MetricsSummary.of(metrics).averageResponseTime()).isEqualTo(Duration.ofMillis(5_400_250));
+        assertThat(MetricsSummary.of(metrics).medianResponseTime()).isEqualTo(Duration.ofHours(1));
+        assertThat(MetricsSummary.of(metrics).answered()).isEqualTo(12);
+        assertThat(MetricsSummary.of(metrics).sampleSize()).isEqualTo(15);
+        assertThat(MetricsSummary.of(metrics).answerWithin()).isEqualTo(Duration.ofHours(24));
+        assertThat(MetricsSummary.of(metrics).lastUpdated()).isEqualTo(APPLIED);
     }
 
     @Test
@@ -197,6 +200,23 @@ class MetricsClientTest {
     }
 
     @Test
+    void metersNameThePathWithoutTheQuery() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        api.inquiries = "{\"inquiries\":[],\"nextCursor\":null}";
+        MetricsClient observed = client(api.url(), null, AMPLE, observations);
+
+        observed.of(List.of(provider));
+        observed.of(List.of(provider, UUID.randomUUID()));
+        observed.inquiries(provider, Outcome.OVERDUE, null, 7);
+
+        assertThat(meters.find("http.client.requests").timers())
+                .extracting(timer -> timer.getId().getTag("uri"))
+                .containsExactlyInAnyOrder("/api/v1/response-metrics", "/api/v1/providers/{providerId}/inquiries");
+    }
+
+    @Test
     void aCursorThatIsNotTheirsIsTheCallersMistakeAndNoFailure() {
         api.inquiries = "{\"inquiries\":[],\"nextCursor\":null}";
         for (int i = 0; i < 20; i++) {
@@ -208,8 +228,12 @@ class MetricsClientTest {
     }
 
     private static MetricsClient client(URI url, @Nullable Path tokenFile, Duration budget) {
+        return client(url, tokenFile, budget, ObservationRegistry.NOOP);
+    }
+
+    private static MetricsClient client(
+            URI url, @Nullable Path tokenFile, Duration budget, ObservationRegistry observations) {
         return new MetricsClient(
-                new MetricsApiProperties(url, tokenFile, budget, budget, Duration.ofHours(1)),
-                ObservationRegistry.NOOP);
+                new MetricsApiProperties(url, tokenFile, budget, budget, Duration.ofHours(1)), observations);
     }
 }

@@ -1,7 +1,8 @@
-package io.replymeter.messaging.profile;
+package io.replymeter.metrics.client;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -9,12 +10,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's response metrics as the metrics API gives them; a number is null when it cannot be given. */
 @Schema(name = "ResponseMetricsNumbers")
-record ResponseMetrics(
+public record ResponseMetrics(
         UUID providerId,
 
         @Schema(allowableValues = {"AVAILABLE", "INSUFFICIENT_DATA"})
@@ -48,23 +50,36 @@ record ResponseMetrics(
         @Nullable BigDecimal averageResponseTimeSeconds,
         @Nullable BigDecimal medianResponseTimeSeconds,
         @Nullable BigDecimal p90ResponseTimeSeconds,
+
+        // Not of those who pass the numbers on: they asked for none.
+        @Schema(hidden = true) @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Share> within,
+
         @Nullable Instant lastUpdated,
         Instant asOf,
         Ruleset ruleset) {
 
+    /** The metrics of several providers. */
+    public record Several(List<ResponseMetrics> metrics) {}
+
+    /** How many percent of the responses came within a time; null with too small a sample, and without a response. */
+    public record Share(Duration time, @Nullable BigDecimal percent) {}
+
     /** The days that count, in UTC, both included. */
-    record Window(int days, LocalDate from, LocalDate to) {}
+    public record Window(int days, LocalDate from, LocalDate to) {}
 
     /** The rules by which the numbers were measured. */
-    record Ruleset(int version, int generation, Duration answerWithin, Duration horizon, Duration reinquirySilence) {}
+    public record Ruleset(
+            int version, int generation, Duration answerWithin, Duration horizon, Duration reinquirySilence) {}
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** @throws RuntimeException if something is missing, or the numbers cannot belong to any provider */
-    ResponseMetrics {
+    public ResponseMetrics {
         requireNonNull(providerId, "providerId");
         requireNonNull(status, "status");
         requireNonNull(asOf, "asOf");
+        within = List.copyOf(within);
         check(window.days() >= 1, "window");
         check(ruleset.answerWithin().toMinutes() >= 1, "answerWithin");
         check(minimumSampleSize >= 1, "minimumSampleSize");
@@ -85,26 +100,5 @@ record ResponseMetrics(
         if (!possible) {
             throw new IllegalArgumentException(what + " is impossible");
         }
-    }
-
-    /** The part that the words are made of. */
-    MetricsSummary summary() {
-        return new MetricsSummary(
-                duration(averageResponseTimeSeconds),
-                duration(medianResponseTimeSeconds),
-                answered,
-                sampleSize,
-                excused,
-                minimumSampleSize,
-                window.days(),
-                ruleset.answerWithin(),
-                lastUpdated,
-                asOf);
-    }
-
-    private static @Nullable Duration duration(@Nullable BigDecimal seconds) {
-        return seconds == null
-                ? null
-                : Duration.ofNanos(seconds.movePointRight(9).longValue());
     }
 }
