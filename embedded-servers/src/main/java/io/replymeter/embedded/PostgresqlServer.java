@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class PostgresqlServer implements DatabaseServer {
 
-    /** The only user, who needs no password. */
+    /** The only user, who has a {@link PostgresqlPassword}. */
     private static final String USER = "postgres";
 
     /** Long enough for a busy machine; a server that fails to start ends, and so ends the wait. */
@@ -37,17 +38,20 @@ public final class PostgresqlServer implements DatabaseServer {
 
     private final EmbeddedPostgres server;
     private final PostmasterFile postmaster;
+    private final PostgresqlPassword password;
 
-    private PostgresqlServer(EmbeddedPostgres server, PostmasterFile postmaster) {
+    private PostgresqlServer(EmbeddedPostgres server, PostmasterFile postmaster, PostgresqlPassword password) {
         this.server = server;
         this.postmaster = postmaster;
+        this.password = password;
     }
 
     /**
      * Starts a server and waits until it accepts connections. Its data outlive it. Only one caller may start servers on a
      * folder at a time.
      *
-     * @param folder its data; created if missing
+     * @param folder its data; created if missing. The password is beside it, in a file named {@code folder} and {@code
+     *     .password}
      * @param port its port on the loopback interface
      * @param settings additional server settings, such as {@code log_min_duration_statement}
      * @param log its output is appended to this file, whose folder must exist
@@ -57,7 +61,9 @@ public final class PostgresqlServer implements DatabaseServer {
         refuseToRunAsRootWithoutNamespaces();
         PostmasterFile postmaster = new PostmasterFile(folder);
         postmaster.stopOrphan();
+        PostgresqlPassword password = password(folder);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setConnectConfig("password", password.text())
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
@@ -73,13 +79,23 @@ public final class PostgresqlServer implements DatabaseServer {
                 .setLocaleConfig("encoding", "UTF8");
         settings.forEach(builder::setServerConfig);
         try {
-            return new PostgresqlServer(started(builder, folder), postmaster);
-        } catch (ExecutionException | InterruptedException e) {
+            PostgresqlServer server = new PostgresqlServer(started(builder, folder), postmaster, password);
+            password.require(server.database(USER));
+            return server;
+        } catch (ExecutionException | InterruptedException | IOException | SQLException e) {
             postmaster.stopOrphan();
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             throw new ServerDidNotStart("PostgreSQL did not start; its log says why: " + log, e);
+        }
+    }
+
+    private static PostgresqlPassword password(Path folder) {
+        try {
+            return PostgresqlPassword.of(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -119,7 +135,8 @@ public final class PostgresqlServer implements DatabaseServer {
 
     @Override
     public Database database(String name) {
-        return new Database(name, "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, USER, "");
+        return new Database(
+                name, "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, USER, password.text());
     }
 
     public boolean isAlive() {

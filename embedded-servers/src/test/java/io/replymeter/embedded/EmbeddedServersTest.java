@@ -72,6 +72,34 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void nobodyConnectsWithoutThePassword() throws Exception {
+        try (PostgresqlServer server = postgresql(Ports.free())) {
+            awaitThePasswordIsNeeded(server);
+        }
+    }
+
+    @Test
+    void dataOfAServerThatAskedNobodyGetAPasswordWithTheNextStart() throws Exception {
+        try (PostgresqlServer server = postgresql(Ports.free())) {
+            server.createDatabase("kept");
+        }
+        Files.delete(folder.resolve("postgresql.password"));
+
+        try (PostgresqlServer server = postgresql(Ports.free())) {
+            assertThat(show(server.database("kept"), "fsync")).isEqualTo("on");
+            awaitThePasswordIsNeeded(server);
+        }
+    }
+
+    private static void awaitThePasswordIsNeeded(PostgresqlServer server) {
+        Database database = server.database("postgres");
+        Database guessed = new Database(database.name(), database.jdbcUrl(), database.username(), "guessed");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThatThrownBy(() -> show(guessed, "fsync"))
+                        .hasMessageContaining("password authentication failed"));
+    }
+
+    @Test
     void whatAKilledOwnerLeavesBehindEndsByItselfOrAtTheNextStart() {
         int kafkaPort = Ports.free();
         int postgresqlPort = Ports.free();

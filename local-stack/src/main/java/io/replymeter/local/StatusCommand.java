@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
         if (metrics.isPresent()) {
             describeIngest(new OperationsApi(ports.metricsUrl(), token), new RebuildsApi(ports.metricsUrl(), token));
         }
-        line("versions", versions(ports), "");
+        line("versions", versions(ports, folder), "");
         line("data", folder.path().toString(), "");
         return isUp(messaging) && isUp(metrics) && kafka && postgresql ? 0 : 1;
     }
@@ -119,13 +119,13 @@ final class StatusCommand implements Callable<Integer> {
                 .orElse(false);
     }
 
-    private static String versions(StackPorts ports) {
+    private static String versions(StackPorts ports, DataFolder folder) {
         String versions = "Replymeter " + Launcher.VERSION + ", Java " + System.getProperty("java.version");
         String url = "jdbc:postgresql://localhost:" + ports.postgresql() + "/postgres?connectTimeout=5&socketTimeout=5";
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", folder.databasePassword())) {
             return versions + ", PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
-            return versions; // It does not run, or asks for a password.
+            return versions; // It does not run.
         }
     }
 

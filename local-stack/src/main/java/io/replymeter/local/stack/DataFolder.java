@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class DataFolder {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
+    private static final String PASSWORD_PROPERTY = "spring.datasource.password=";
     private static final Pattern UNUSABLE = Pattern.compile("[,\"$`\\\\\\n]");
 
     private final Path folder;
@@ -164,6 +165,27 @@ public final class DataFolder {
 
     public void writeMetricsToken(SigningKey key) {
         writeSecret(metricsToken(), key.token("messaging-service", List.of("metrics:read"), TOKEN_LIFETIME));
+    }
+
+    /** Writes a configuration of services that holds only the database's password. */
+    Path writeDatabasePassword(String password) {
+        writeSecret(databasePasswordFile(), PASSWORD_PROPERTY + password);
+        return databasePasswordFile();
+    }
+
+    /** The database's password; empty if no service has started on this folder. */
+    public String databasePassword() {
+        try {
+            return Files.exists(databasePasswordFile())
+                    ? Files.readString(databasePasswordFile()).substring(PASSWORD_PROPERTY.length())
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path databasePasswordFile() {
+        return file("database.properties");
     }
 
     /** Writes the token with which Prometheus reads the services' meters. */

@@ -141,14 +141,18 @@ public final class LocalStack implements AutoCloseable {
         return ServiceProcess.start(name, jar, port, all, folder.log(name));
     }
 
-    /** The arguments that both services need: loopback, port, database, broker, and the key that signs the tokens. */
+    /**
+     * The arguments that both services need: loopback, port, database, broker, and the key that signs the tokens. They hold no
+     * secret, because everybody on the machine may read arguments.
+     */
     public static List<String> connections(int port, Database database, String bootstrapServers, DataFolder folder) {
         return List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--spring.datasource.url=" + database.jdbcUrl(),
                 "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password(),
+                "--spring.config.import="
+                        + folder.writeDatabasePassword(database.password()).toUri(),
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                         + folder.publicKey().toUri());
