@@ -12,6 +12,7 @@ import io.replymeter.messaging.MessagingTest;
 import io.replymeter.messaging.outbox.TopicReader;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -232,6 +233,42 @@ class ErasureTest {
         assertThat(posts)
                 .allSatisfy(post -> assertThat(post.getResponse().getStatus()).isIn(201, 422));
         assertThat(undeleted()).isZero();
+    }
+
+    @Test
+    void erasingWaitsForAConversationThatIsBeingBegun() {
+        CompletableFuture<MvcTestResult> erased = new CompletableFuture<>();
+        transaction.executeWithoutResult(status -> {
+            assertThat(write(client, provider, null)).hasStatus(201);
+            erased.completeAsync(() -> erase(provider));
+            awaitSomebodyWaitsForThisTransaction();
+        });
+
+        assertThat(erased.join()).hasStatus(202);
+        awaitErased(provider);
+        assertThat(undeleted()).isZero();
+    }
+
+    @Test
+    void aConversationThatWaitsForTheErasureIsRefused() {
+        CompletableFuture<MvcTestResult> post = new CompletableFuture<>();
+        transaction.executeWithoutResult(status -> {
+            service.begin(provider);
+            post.completeAsync(() -> write(client, provider, null));
+            awaitSomebodyWaitsForThisTransaction();
+        });
+
+        api.problem(422, "unknown-recipient", post.join());
+        assertThat(undeleted()).isZero();
+    }
+
+    /** In the transaction, which would be ended if it were idle for too long. */
+    private void awaitSomebodyWaitsForThisTransaction() {
+        await().pollInSameThread()
+                .until(() -> database.sql("SELECT EXISTS (SELECT FROM pg_locks"
+                                + " WHERE NOT granted AND transactionid = pg_current_xact_id()::xid)")
+                        .query(Boolean.class)
+                        .single());
     }
 
     private MvcTestResult erase(UUID user) {
