@@ -90,7 +90,7 @@ class FrozenInstancesTest {
     }
 
     @Test
-    void connectionsThatNobodyAnswersAreReplaced() throws IOException {
+    void connectionsThatNobodyAnswersAreReplaced() throws IOException, SQLException {
         URI server = URI.create(database.jdbcUrl().replaceFirst("jdbc:", ""));
         try (Link link = Link.to(server.getPort());
                 Instance instance = Instance.start(
@@ -100,12 +100,17 @@ class FrozenInstancesTest {
                                         .replace(server.getHost() + ":" + server.getPort(), "127.0.0.1:" + link.port()),
                                 database.username(),
                                 database.password()),
-                        topic)) {
+                        topic);
+                Connection obstacle = database.connect()) {
             List<MessageCreated> questions = questionInEachPartition();
             await().atMost(PATIENCE).until(() -> number(instance, "SELECT count(*) FROM inquiry") == questions.size());
+            obstacle.setAutoCommit(false);
+            execute(obstacle, "SELECT * FROM conversation FOR UPDATE");
+            questions.forEach(this::answer);
+            await().atMost(PATIENCE).until(() -> number(instance, WAITING) > 0);
 
             link.forgetConnections();
-            questions.forEach(this::answer);
+            obstacle.rollback();
 
             awaitAnswers(questions.size(), instance);
         }
