@@ -14,120 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** Requests made of a service's own description and wild values. The same seed makes the same requests. */
 final class WildRequests {
 
-    /** Part of every wild text: where an answer holds it, the answer quotes the input. */
-    static final String MARK = "zq9x";
-
-    private static final String[] TEXTS = {
-        MARK,
-        MARK + "\u0000",
-        MARK + "\u200b\ud83d\ude00",
-        "<script>" + MARK + "</script>",
-        "' OR 1=1 -- " + MARK,
-        "${jndi:ldap://" + MARK + "}",
-        "../../" + MARK,
-        MARK.repeat(5_000),
-        "%" + MARK,
-        MARK + "\r\nX-Forged: 1",
-        "",
-        " ",
-        "null",
-        "1-1-1-1-1",
-        "00000000-0000-0000-0000-000000000000",
-        "-1",
-        "0",
-        "9223372036854775807",
-        "99999999999999999999",
-        "1e300",
-        "NaN",
-        "0x1F",
-        "PT1H",
-        "-PT1H",
-        "PT9223372036854775807S",
-        "9999-12-31",
-        "+999999999-12-31",
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "ANSWERED",
-        "CLIENT",
-        "PROVIDER"
-    };
-    private static final String[] JSON_VALUES = {
-        "null",
-        "true",
-        "0",
-        "-1",
-        "30.9",
-        "1e300",
-        "99999999999999999999",
-        "[]",
-        "{}",
-        "[null]",
-        "[[[[]]]]",
-        "{\"zq9x!\": 1}",
-        "\"\\ud800zq9x\"",
-        "\"\\u0000zq9x\"",
-        "\"PT1H\"",
-        "\"HUMAN\"",
-        "\"2026-12-01\"",
-        "\"09:00\"",
-        "[{\"from\": \"zq9x\", \"to\": null, \"day\": 1}]",
-        "\"Europe/Paris\""
-    };
-    private static final String[] BODIES = {
-        "{",
-        "null",
-        "[]",
-        "\"zq9x\"",
-        "{\"zq9x!\": 1} {}",
-        "[".repeat(3_000),
-        "zq9x: 1",
-        "\ufeff{}",
-        "{\"a\": \"" + MARK
-    };
-    private static final String[] TYPES = {
-        "application/json", "application/json", "application/json", "application/json", "application/json;charset=zq9x",
-        "application/yaml", "text/csv", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data",
-        "multipart/form-data; boundary=zq9x", "zq9x", "zq9x/;", "application/*"
-    };
-    private static final String[] HEADERS = {
-        "",
-        "",
-        "",
-        "X-Forwarded-Prefix: DELETE\r\n",
-        "X-Forwarded-Host: zq9x:zq9x\r\n",
-        "Accept: text/html\r\n",
-        "Accept: zq9x\r\n",
-        "Accept-Language: zq9x-\r\n",
-        "Idempotency-Key: zq9x\u00e9\r\n",
-        "Cookie: zq9x=\"\r\n",
-        "Range: bytes=zq9x\r\n",
-        "Content-Encoding: gzip\r\n",
-        "Expect: zq9x\r\n",
-        "If-None-Match: zq9x\r\n",
-        "X-HTTP-Method-Override: DELETE\r\n",
-        "Forwarded: for=zq9x\r\n",
-        "Origin: http://zq9x\r\n",
-        "Host: zq9x\r\n"
-    };
-    private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "ZQ9X"
-    };
-    private static final String[] OTHER_PATHS = {
-        "/",
-        "/error",
-        "/actuator",
-        "/actuator/health/zq9x",
-        "/actuator/env",
-        "/v3/api-docs/zq9x",
-        "/favicon.ico",
-        "/zq9x",
-        "/api/v1/zq9x",
-        "/api//v1/users",
-        "/api/v1/..;/zq9x",
-        "/%2e%2e/zq9x",
-        "/api/v1/%zz",
-        "/api/v1/%00zq9x",
-        "/zq9x?%zz"
-    };
-
     /**
      * A request, and the statuses under 300 that it may be answered with.
      *
@@ -156,8 +42,8 @@ final class WildRequests {
 
     Wild next() {
         Operation operation = operations.get(random.nextInt(operations.size()));
-        String method = oneIn(10) ? oneOf(METHODS) : operation.method();
-        String path = oneIn(20) ? oneOf(OTHER_PATHS) : path(operation);
+        String method = oneIn(10) ? oneOf(WildValues.METHODS) : operation.method();
+        String path = oneIn(20) ? oneOf(WildValues.OTHER_PATHS) : path(operation);
         boolean isDescribed = method.equals(operation.method())
                 && path.startsWith(operation.path().replaceFirst("\\{.*", ""));
         return new Wild(
@@ -168,7 +54,7 @@ final class WildRequests {
     }
 
     private RawRequest request(Operation operation, String method, String path) {
-        String headers = oneOf(HEADERS)
+        String headers = oneOf(WildValues.HEADERS)
                 + (oneIn(10) ? "" : "Authorization: Bearer " + tokens.get(random.nextInt(tokens.size())) + "\r\n");
         if (path.startsWith("/ops/v1/rebuilds")) {
             return withBody(method, path, headers, object(operation.description())); // without a body one would start
@@ -183,11 +69,11 @@ final class WildRequests {
         if (oneIn(10)) {
             return "";
         }
-        return oneIn(8) ? oneOf(BODIES) : object(operation.description());
+        return oneIn(8) ? oneOf(WildValues.BODIES) : object(operation.description());
     }
 
     private RawRequest withBody(String method, String path, String headers, String body) {
-        String type = "Content-Type: " + oneOf(TYPES) + "\r\n";
+        String type = "Content-Type: " + oneOf(WildValues.TYPES) + "\r\n";
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return oneIn(4)
                 ? new RawRequest(
@@ -205,12 +91,13 @@ final class WildRequests {
             String name = parameter.path("name").asString();
             if (parameter.path("in").asString().equals("path")) {
                 path = path.replace(
-                        "{" + name + "}", oneIn(3) ? encoded(UUID.randomUUID().toString()) : encoded(oneOf(TEXTS)));
+                        "{" + name + "}",
+                        oneIn(3) ? encoded(UUID.randomUUID().toString()) : encoded(oneOf(WildValues.TEXTS)));
             } else if (random.nextBoolean()) {
                 query.append(query.isEmpty() ? "?" : "&")
                         .append(name)
                         .append("=")
-                        .append(encoded(oneOf(TEXTS)));
+                        .append(encoded(oneOf(WildValues.TEXTS)));
             }
         }
         return path + query;
@@ -240,9 +127,9 @@ final class WildRequests {
 
     private String value() {
         return switch (random.nextInt(3)) {
-            case 0 -> oneOf(JSON_VALUES);
+            case 0 -> oneOf(WildValues.JSON_VALUES);
             case 1 -> "\"" + UUID.randomUUID() + "\"";
-            default -> "\"" + oneOf(TEXTS).replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\"";
+            default -> "\"" + oneOf(WildValues.TEXTS).replaceAll("[\"\\\\\\p{Cntrl}]", "") + "\"";
         };
     }
 

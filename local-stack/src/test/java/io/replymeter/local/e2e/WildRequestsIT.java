@@ -30,7 +30,7 @@ class WildRequestsIT {
                 EndToEnd.adminToken(),
                 EndToEnd.serviceToken(),
                 EndToEnd.opsToken(),
-                WildRequests.MARK);
+                WildValues.MARK);
         WildRequests requests =
                 new WildRequests(SEED, api.get("/v3/api-docs", null).expect(200), tokens);
 
@@ -58,7 +58,7 @@ class WildRequestsIT {
         assertThat(answer.head()).as("head for %s", request).contains("Content-Type: application/problem+json");
         assertThat(answer.head() + answer.body())
                 .as("answer to %s", request)
-                .doesNotContainIgnoringCase(WildRequests.MARK);
+                .doesNotContainIgnoringCase(WildValues.MARK);
         if (!request.method().equals("HEAD")) {
             JsonNode problem = JsonMapper.shared().readTree(answer.body());
             assertThat(problem.path("type").asString(""))
