@@ -96,6 +96,8 @@ public final class Cluster implements AutoCloseable {
                     List.of(
                             "--replymeter.metrics-api.url=" + url,
                             "--replymeter.metrics-api.token-file=" + folder.metricsToken(),
+                            "--replymeter.warm-up.time=2s", // so that instances are back soon, and rehearsals are met
+                            // by faults too
                             "--replymeter.messages.posts-per-minute=0")));
         }
     }
