@@ -27,26 +27,31 @@ final class Marketplace implements AutoCloseable {
     private final BenchmarkServers servers;
     private final ServiceProcess metrics;
     private final Database database;
+    private final List<String> jvmOptions;
     private final MessagingApi api;
     private ServiceProcess messaging;
 
-    private Marketplace(BenchmarkServers servers, ServiceProcess metrics, Database database) {
+    private Marketplace(BenchmarkServers servers, ServiceProcess metrics, Database database, List<String> jvmOptions) {
         this.servers = servers;
         this.metrics = metrics;
         this.database = database;
+        this.jvmOptions = jvmOptions;
         this.messaging = startMessaging();
         this.api = new MessagingApi(Services.url(messaging), servers.token("admin", "admin"));
     }
 
-    static Marketplace start(BenchmarkServers servers) throws ExecutionException, InterruptedException {
+    /** @param jvmOptions for messaging-service */
+    static Marketplace start(BenchmarkServers servers, List<String> jvmOptions)
+            throws ExecutionException, InterruptedException {
         servers.createTopic(TOPIC, MessageEventsTopic.SETTINGS);
         ServiceProcess metrics = Services.metrics(servers, servers.newDatabase("metrics"), TOPIC, List.of(), List.of());
         metrics.awaitReady();
-        return new Marketplace(servers, metrics, servers.newDatabase("messaging"));
+        return new Marketplace(servers, metrics, servers.newDatabase("messaging"), jvmOptions);
     }
 
     private ServiceProcess startMessaging() {
-        ServiceProcess started = Services.messaging(servers, database, TOPIC, metrics, servers.bootstrapServers());
+        ServiceProcess started =
+                Services.messaging(servers, database, TOPIC, metrics, servers.bootstrapServers(), jvmOptions);
         started.awaitReady();
         return started;
     }

@@ -8,6 +8,7 @@ import io.replymeter.local.api.MessagingApi;
 import io.replymeter.local.api.RowsUnreadable;
 import io.replymeter.local.stack.ServiceProcess;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +49,8 @@ final class OutboxDrain {
     }
 
     private ServiceProcess messaging(Database database, String bootstrapServers) {
-        return Services.messaging(servers, database, Marketplace.TOPIC, marketplace.metrics(), bootstrapServers);
+        return Services.messaging(
+                servers, database, Marketplace.TOPIC, marketplace.metrics(), bootstrapServers, List.of());
     }
 
     private long awaitMoreThan(long events, ServiceProcess service) throws Exception {

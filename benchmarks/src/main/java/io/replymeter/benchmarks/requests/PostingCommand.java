@@ -27,7 +27,7 @@ public final class PostingCommand extends Measurement {
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
-        try (Marketplace marketplace = Marketplace.start(servers)) {
+        try (Marketplace marketplace = Marketplace.start(servers, times.jvmOptions)) {
             requests(marketplace);
             double perSecond = new OutboxDrain(servers, marketplace).measure(backlog);
             System.out.printf("outbox: %,d messages were brought to the topic at %,.0f/s%n", backlog, perSecond);

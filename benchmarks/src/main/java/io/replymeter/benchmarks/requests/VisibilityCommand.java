@@ -32,7 +32,7 @@ public final class VisibilityCommand extends Measurement {
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
-        try (Marketplace marketplace = Marketplace.start(servers)) {
+        try (Marketplace marketplace = Marketplace.start(servers, times.jvmOptions)) {
             List<Correspondence> people = marketplace.correspondences();
             String token = servers.token("benchmark", "metrics:read");
             List<Correspondence> fresh = marketplace.correspondences(messages(times.time) / PROBED, 1);

@@ -45,18 +45,23 @@ public final class Services {
         return start(METRICS, jvmOptions, arguments, port, servers.folder().log(METRICS));
     }
 
-    /** Starts messaging-service beside {@code metrics}. */
+    /**
+     * Starts messaging-service beside {@code metrics}.
+     *
+     * @param jvmOptions beyond the collector and the heap's size
+     */
     public static ServiceProcess messaging(
             BenchmarkServers servers,
             Database database,
             String topic,
             ServiceProcess metrics,
-            String bootstrapServers) {
+            String bootstrapServers,
+            List<String> jvmOptions) {
         int port = Ports.free();
         List<String> arguments = arguments(servers, database, topic, bootstrapServers, port);
         arguments.add("--replymeter.metrics-api.url=" + url(metrics));
         arguments.add("--replymeter.metrics-api.token-file=" + servers.metricsToken());
-        return start(MESSAGING, List.of(), arguments, port, servers.folder().log(MESSAGING));
+        return start(MESSAGING, jvmOptions, arguments, port, servers.folder().log(MESSAGING));
     }
 
     private static ServiceProcess start(
