@@ -44,6 +44,7 @@ class ImportController {
     @ApiResponse(responseCode = "200", description = "How many rows were imported, present already or rejected")
     @ApiResponse(responseCode = "400", description = "Not a message log; nothing was imported")
     @ApiResponse(responseCode = "413", description = "More than 10,000 rows, or over 16 MB; nothing was imported")
+    @ApiResponse(responseCode = "429", description = "Too many imports at once; Retry-After says when to send it again")
     ImportReport take(
             @Parameter(hidden = true) InputStream csv,
             @Parameter(description = "the line number of the first row, when this is a later part of a longer log")

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -39,17 +40,26 @@ class WebConfiguration implements WebMvcConfigurer {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Words.class);
     }
 
-    private final PostingLimit postingLimit;
+    private final RateLimit posts;
+    private final RateLimit imports;
     private final Languages languages;
 
-    WebConfiguration(PostingLimit postingLimit, Languages languages) {
-        this.postingLimit = postingLimit;
+    WebConfiguration(
+            @Value("${replymeter.messages.posts-per-minute}") long postsPerMinute,
+            @Value("${replymeter.imports.per-minute}") long importsPerMinute,
+            Languages languages) {
+        this.posts = new RateLimit("posts", postsPerMinute);
+        this.imports = new RateLimit("imports", importsPerMinute);
         this.languages = languages;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(postingLimit).addPathPatterns(PostingLimit.PATHS);
+        interceptors
+                .addInterceptor(posts)
+                .addPathPatterns(
+                        "/api/v1/messages", "/api/v1/conversations/*/actions", "/api/v1/conversations/*/notes");
+        interceptors.addInterceptor(imports).addPathPatterns("/api/v1/imports");
     }
 
     @Override

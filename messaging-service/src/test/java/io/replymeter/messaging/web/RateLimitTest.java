@@ -11,8 +11,8 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @MessagingTest
-@TestPropertySource(properties = "replymeter.messages.posts-per-minute=1")
-class PostingLimitTest {
+@TestPropertySource(properties = {"replymeter.messages.posts-per-minute=1", "replymeter.imports.per-minute=1"})
+class RateLimitTest {
 
     @Autowired
     Api api;
@@ -31,6 +31,26 @@ class PostingLimitTest {
         assertThat(second.getResponse().getHeader("Retry-After")).matches("[1-9][0-9]?");
         assertThat(post(provider, client)).hasStatus(201);
         assertThat(api.get(Api.user(client), "/api/v1/conversations")).hasStatusOk();
+    }
+
+    @Test
+    void importsAreLimitedToo() {
+        assertThat(importNothing()).hasStatus(400).hasHeader("RateLimit-Policy", "\"imports\";q=1;w=60");
+
+        MvcTestResult second = importNothing();
+
+        api.problem(429, "too-many-imports", second);
+        assertThat(second.getResponse().getHeader("Retry-After")).matches("[1-9][0-9]?");
+    }
+
+    private MvcTestResult importNothing() {
+        return api.http()
+                .post()
+                .uri("/api/v1/imports")
+                .with(Api.admin())
+                .contentType("text/csv")
+                .content("no log")
+                .exchange();
     }
 
     private MvcTestResult post(UUID from, UUID to) {

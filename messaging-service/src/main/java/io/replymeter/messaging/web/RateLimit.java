@@ -9,37 +9,35 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * How many messages, actions and notes a user may post a minute, on each instance. Every answer says what is left, in the
- * headers of the IETF's draft on rate limits. Thread-safe.
+ * How many requests of one kind a user may send a minute, on each instance. Every answer says what is left, in the headers of
+ * the IETF's draft on rate limits. Thread-safe.
  */
-@Component
-final class PostingLimit implements HandlerInterceptor {
+final class RateLimit implements HandlerInterceptor {
 
-    static final String[] PATHS = {
-        "/api/v1/messages", "/api/v1/conversations/*/actions", "/api/v1/conversations/*/notes"
-    };
-
-    /** Of those who posted last. Whoever is forgotten begins anew. */
+    /** Of those who sent one last. Whoever is forgotten begins anew. */
     private static final int MOST_USERS = 50_000;
 
+    private final String kind;
     private final long perMinute;
-    private final Map<String, Bucket> posts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Bucket> users = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Bucket> longestAgo) {
             return size() > MOST_USERS;
         }
     };
 
-    /** @param perMinute 0 for no limit */
-    PostingLimit(@Value("${replymeter.messages.posts-per-minute}") long perMinute) {
+    /**
+     * @param kind what the requests are called, such as {@code posts}
+     * @param perMinute 0 for no limit
+     */
+    RateLimit(String kind, long perMinute) {
+        this.kind = kind;
         this.perMinute = perMinute;
     }
 
@@ -48,24 +46,24 @@ final class PostingLimit implements HandlerInterceptor {
         if (perMinute <= 0 || !HttpMethod.POST.matches(request.getMethod())) {
             return true;
         }
-        ConsumptionProbe post = postsOf(request.getRemoteUser()).tryConsumeAndReturnRemaining(1);
-        response.setHeader("RateLimit-Policy", "\"posts\";q=" + perMinute + ";w=60");
+        ConsumptionProbe taken = bucketOf(request.getRemoteUser()).tryConsumeAndReturnRemaining(1);
+        response.setHeader("RateLimit-Policy", "\"" + kind + "\";q=" + perMinute + ";w=60");
         response.setHeader(
                 "RateLimit",
-                "\"posts\";r=" + post.getRemainingTokens() + ";t=" + seconds(post.getNanosToWaitForReset()));
-        if (post.isConsumed()) {
+                "\"" + kind + "\";r=" + taken.getRemainingTokens() + ";t=" + seconds(taken.getNanosToWaitForReset()));
+        if (taken.isConsumed()) {
             return true;
         }
-        response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(post.getNanosToWaitForRefill())));
+        response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(taken.getNanosToWaitForRefill())));
         throw new Problem(
                 HttpStatus.TOO_MANY_REQUESTS,
-                "too-many-posts",
-                "This user posts too much at once",
+                "too-many-" + kind,
+                "This user sends too many " + kind + " at once",
                 "Nothing was written. Send the request again after the seconds that the header Retry-After says.");
     }
 
-    private synchronized Bucket postsOf(String user) {
-        return posts.computeIfAbsent(
+    private synchronized Bucket bucketOf(String user) {
+        return users.computeIfAbsent(
                 user,
                 key -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
