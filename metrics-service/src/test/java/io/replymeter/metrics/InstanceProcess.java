@@ -20,6 +20,11 @@ public final class InstanceProcess implements AutoCloseable {
     }
 
     public static InstanceProcess start(Database database, TestTopic topic, String... settings) {
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), database, topic, settings);
+    }
+
+    public static InstanceProcess start(
+            List<String> jvmOptions, Database database, TestTopic topic, String... settings) {
         List<String> arguments = Instance.arguments(topic, settings);
         arguments.addAll(List.of(
                 "--spring.datasource.url=" + database.jdbcUrl(),
@@ -29,7 +34,7 @@ public final class InstanceProcess implements AutoCloseable {
         try {
             Path folder = Files.createDirectories(Path.of("target", "instances"));
             return new InstanceProcess(JavaProcess.start(
-                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                    jvmOptions,
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     InstanceProcess.class.getName(),
                     arguments,

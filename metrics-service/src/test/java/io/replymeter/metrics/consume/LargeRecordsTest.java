@@ -65,6 +65,26 @@ class LargeRecordsTest {
         }
     }
 
+    /** Kafka decompresses it as a whole, so it has to fit into the old generation at once: G1 has no fixed one. */
+    @Test
+    void oneThatNeedsMoreThanHalfOfTheHeapStopsNothing() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                InstanceProcess instance = InstanceProcess.start(List.of("-Xmx512m", "-XX:+UseG1GC"), database, topic);
+                Connection connection = database.connect()) {
+            send(new byte[300_000_000], producer).get();
+            send(padded(), producer).get();
+
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> number("SELECT count(*) FROM inquiry", connection) == 1);
+            assertThat(number("""
+                            SELECT count(*) FROM quarantine
+                            WHERE reason = 'TOO_LARGE' AND detail LIKE '%300000000 bytes%'
+                            """, connection)).isEqualTo(1);
+            instance.kill();
+        }
+    }
+
     /** A message with a field that is unknown and so is ignored. */
     private static byte[] padded() {
         MessageCreated message =
@@ -80,7 +100,15 @@ class LargeRecordsTest {
 
     private static KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers(), "compression.type", "zstd"),
+                Map.of(
+                        "bootstrap.servers",
+                        TestServers.kafka().bootstrapServers(),
+                        "compression.type",
+                        "zstd",
+                        "max.request.size",
+                        400_000_000,
+                        "buffer.memory",
+                        800_000_000L),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
