@@ -1,6 +1,10 @@
 package io.replymeter.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.replymeter.events.InquiryExcused.ExcusedBy;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ public final class EventCodec {
     static final String MESSAGE_DELETED = "MessageDeleted";
     static final String CONVERSATION_DELETED = "ConversationDeleted";
     static final String INQUIRY_EXCUSED = "InquiryExcused";
+    private static final String NOT_AN_OBJECT = "not one JSON object in UTF-8 with every name once";
     private static final Set<String> TYPES =
             Set.of(MESSAGE_CREATED, MESSAGE_DELETED, CONVERSATION_DELETED, INQUIRY_EXCUSED);
 
@@ -76,14 +81,17 @@ public final class EventCodec {
             throw InvalidEvent.malformed("no value");
         }
         try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(value)); // Jackson takes overlong forms
             JsonNode tree = MAPPER.readTree(value);
             if (!tree.isObject()) {
                 throw InvalidEvent.malformed("not a JSON object");
             }
             return tree;
+        } catch (CharacterCodingException e) {
+            throw InvalidEvent.malformed(NOT_AN_OBJECT);
         } catch (JacksonException e) {
             // The message of the library may quote the input.
-            throw InvalidEvent.malformed("not one JSON object in UTF-8 with every name once" + location(e));
+            throw InvalidEvent.malformed(NOT_AN_OBJECT + location(e));
         }
     }
 

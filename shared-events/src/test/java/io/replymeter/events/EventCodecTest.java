@@ -386,7 +386,7 @@ class EventCodecTest {
                 .isInstanceOf(InvalidEvent.class);
         assertThatThrownBy(() -> codec.decode(("\ufeff" + created()).getBytes(UTF_8)))
                 .isInstanceOf(InvalidEvent.class);
-        for (String hex : List.of("ff", "c328", "e28228", "f0288cbc", "80")) {
+        for (String hex : List.of("ff", "c328", "e28228", "f0288cbc", "80", "c0af", "e080af", "f08080af")) {
             byte[] bad = HexFormat.of().parseHex(hex);
             byte[] value = with(created(), "unknown", "\"####\"").getBytes(UTF_8);
             System.arraycopy(bad, 0, value, new String(value, UTF_8).indexOf("####"), bad.length);

@@ -22,7 +22,7 @@ public class StrictInput implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-        converters.withJsonConverter(new JacksonJsonHttpMessageConverter(StrictJson.from(json)));
+        converters.withJsonConverter(new Utf8JsonConverter(StrictJson.from(json)));
         // Whatever a library brings: YAML comes with the description of the API, and nobody asked for it in requests.
         converters.configureMessageConvertersList(
                 all -> all.removeIf(converter -> converter.canRead(ProblemDetail.class, null)
