@@ -20,7 +20,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The partitions of the live generation that hold records and are not read on, whichever instance should do it. Every
+ * The partitions of the live generation that hold records and are not read on, whichever instance should do it: also those
+ * that nobody can read, because they lie behind the beginning of an open transaction. Every
  * instance sees them, by the stored offsets and the topic alone. Thread-safe.
  */
 @Component
@@ -30,6 +31,9 @@ public class StalledPartitions {
 
     private static final String NO_ERROR =
             "no instance says why: is one consuming, and does it reach broker and database?";
+
+    private static final String OPEN_TRANSACTION =
+            "waits for an open transaction of a producer, which ends when that commits, or by its timeout";
 
     /** Where a partition was found that has more records, and since when, by {@link System#nanoTime}. */
     private record Found(@Nullable String topicId, long nextOffset, long since) {
@@ -79,7 +83,7 @@ public class StalledPartitions {
         int live = generations.active().number();
         Map<Integer, PartitionPosition> positions = offsets.of(live);
         Map<Integer, String> found = new TreeMap<>();
-        state.endOffsets().forEach((partition, end) -> {
+        state.appendedOffsets().forEach((partition, end) -> {
             PartitionPosition position = positions.get(partition);
             Duration time = timeBehind(partition, position, end, state);
             if (time.compareTo(patience) >= 0) {
@@ -90,7 +94,7 @@ public class StalledPartitions {
                                         position == null ? 0 : position.nextOffset(),
                                         end,
                                         time.toSeconds(),
-                                        reason(position, state, live)));
+                                        reason(partition, position, state, live)));
             }
         });
         stalled = found;
@@ -108,9 +112,12 @@ public class StalledPartitions {
         return Duration.ofNanos(now.since() - since.since());
     }
 
-    private String reason(@Nullable PartitionPosition position, TopicState state, int live) {
+    private String reason(int partition, @Nullable PartitionPosition position, TopicState state, int live) {
+        long nextOffset = position == null ? 0 : position.nextOffset();
+        boolean isReadToTheEnd = nextOffset == state.endOffsets().getOrDefault(partition, -1L);
         return Optional.ofNullable(position)
                 .flatMap(known -> known.obstacle(state))
+                .or(() -> isReadToTheEnd ? Optional.of(OPEN_TRANSACTION) : Optional.empty())
                 .or(() -> rebuilds.find(live).map(Rebuild::recentError))
                 .orElse(NO_ERROR);
     }

@@ -1,5 +1,6 @@
 package io.replymeter.metrics.log;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.replymeter.embedded.Database;
@@ -11,6 +12,7 @@ import io.replymeter.events.Role;
 import io.replymeter.metrics.Instance;
 import io.replymeter.metrics.TestLog;
 import io.replymeter.metrics.TestTopic;
+import io.replymeter.metrics.consume.StalledPartitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,7 @@ class AnOpenTransactionTest {
     @Test
     void nobodyClaimsToKnowWhatItHolds() throws Exception {
         try (TestLog log = new TestLog(topic.name());
-                Instance instance = Instance.start(database, topic);
+                Instance instance = Instance.start(database, topic, "--replymeter.ingest.stalled-after=2s");
                 KafkaProducer<byte[], byte[]> producer = producer()) {
             log.append(question());
             awaitWatermark(Instant.now(), instance);
@@ -52,9 +54,15 @@ class AnOpenTransactionTest {
             await().during(Duration.ofSeconds(1))
                     .atMost(PATIENCE)
                     .until(() -> watermark(instance).isBefore(appended));
+            StalledPartitions stalled = instance.bean(StalledPartitions.class);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(stalled.reasons()).hasSize(1));
+            assertThat(stalled.reasons().get(PARTITION)).contains("waits for an open transaction");
 
             producer.commitTransaction();
             awaitWatermark(Instant.now(), instance);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(stalled.reasons()).isEmpty());
         }
     }
 
