@@ -58,8 +58,8 @@ final class Welcome {
         line("Kafka", "localhost:" + ports.kafka());
         line(
                 "PostgreSQL",
-                "jdbc:postgresql://localhost:" + ports.postgresql()
-                        + "/messaging and /metrics, user postgres, no password");
+                "jdbc:postgresql://localhost:" + ports.postgresql() + "/messaging and /metrics, user postgres");
+        line("its password", folder.path().resolve("postgresql.password").toString());
         line("logs", folder.path().resolve("logs").toString());
     }
 
