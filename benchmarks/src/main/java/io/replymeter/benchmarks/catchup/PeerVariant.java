@@ -30,8 +30,7 @@ record PeerVariant(String name, Class<?> program, String heap, String option) im
     public Run run(BenchmarkServers servers, LoadedTopic topic) throws Exception {
         Path folder = Files.createTempDirectory(servers.folder().path(), "peer-");
         Database database = servers.newDatabase(DATABASE);
-        String url = database.jdbcUrl() + "?user=" + database.username();
-        PeerTask task = new PeerTask(name, servers.bootstrapServers(), topic, url, folder, option);
+        PeerTask task = new PeerTask(name, servers.bootstrapServers(), topic, database, folder, option);
         ServersCpu before = servers.cpu();
         try {
             execute(task, servers.folder().log("peer"));

@@ -1,7 +1,7 @@
 package io.replymeter.benchmarks.peers;
 
+import io.replymeter.embedded.Database;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -76,10 +76,10 @@ public final class SqlQuery {
 
     public static void main(String[] arguments) throws Exception {
         PeerRun run = new PeerRun(arguments);
-        String url = run.task().jdbcUrl();
-        try (Connection connection = DriverManager.getConnection(url);
-                Connection first = DriverManager.getConnection(url);
-                Connection second = DriverManager.getConnection(url)) {
+        Database database = run.task().database();
+        try (Connection connection = database.connect();
+                Connection first = database.connect();
+                Connection second = database.connect()) {
             execute(connection, TABLES);
             run.readTopic(List.of(new MessageCopy(first), new MessageCopy(second)));
             execute(connection, SETTINGS);

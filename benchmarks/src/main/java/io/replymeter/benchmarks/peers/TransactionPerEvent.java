@@ -5,7 +5,6 @@ import io.replymeter.benchmarks.result.ProviderDay;
 import io.replymeter.benchmarks.workload.TopicReader;
 import io.replymeter.events.Event;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,13 +59,13 @@ public final class TransactionPerEvent implements TopicReader.Worker {
     public static void main(String[] arguments) throws Exception {
         PeerRun run = new PeerRun(arguments);
         PeerTask task = run.task();
-        try (Connection first = DriverManager.getConnection(task.jdbcUrl())) {
+        try (Connection first = task.database().connect()) {
             try (Statement statement = first.createStatement()) {
                 statement.execute(TABLES);
             }
             List<TransactionPerEvent> workers = new ArrayList<>();
             for (int i = 0; i < Integer.parseInt(task.option()); i++) {
-                workers.add(new TransactionPerEvent(DriverManager.getConnection(task.jdbcUrl())));
+                workers.add(new TransactionPerEvent(task.database().connect()));
             }
             run.readTopic(workers);
             run.committed();

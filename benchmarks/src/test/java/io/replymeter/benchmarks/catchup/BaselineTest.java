@@ -23,22 +23,22 @@ class BaselineTest {
     void allAreAsFastAsTheyWere() throws IOException {
         results = new Results(folder.resolve("runs"), false);
         add(1, CompareCommand.YARDSTICK, 100);
-        add(1, LIVE, 150);
-        add(1, "Replymeter, rebuild", 180);
-        add(1, "COPY and one SQL query", 200);
+        add(1, LIVE, 220);
+        add(1, "Replymeter, rebuild", 380);
+        add(1, "COPY and one SQL query", 280);
     }
 
     @Test
     void whatIsAsFastAsItWasHolds() throws IOException {
         assertThat(new Baseline().holds(results)).isTrue();
-        assertThat(new Baseline().table(results)).contains(LIVE + ": 1.50 × Kafka Streams, tuned, baseline 1.50");
+        assertThat(new Baseline().table(results)).contains(LIVE + ": 2.20 × Kafka Streams, tuned, baseline 2.20");
     }
 
     @Test
     void theMedianDecidesAndNotOneSlowRound() throws IOException {
         for (int round = 2; round <= 3; round++) {
             add(round, CompareCommand.YARDSTICK, 100);
-            add(round, LIVE, round == 2 ? 10 : 140);
+            add(round, LIVE, round == 2 ? 10 : 200);
         }
 
         assertThat(new Baseline().holds(results)).isTrue();
@@ -48,7 +48,7 @@ class BaselineTest {
     void halfAsFastAndLessDoesNotHold() throws IOException {
         for (int round = 2; round <= 3; round++) {
             add(round, CompareCommand.YARDSTICK, 100);
-            add(round, LIVE, 70);
+            add(round, LIVE, 105);
         }
 
         assertThat(new Baseline().holds(results)).isFalse();
