@@ -42,7 +42,7 @@ final class Health {
                 () -> all(INCOMPLETE, answer -> answer.body().contains(reason)));
     }
 
-    /** Returns once every instance of metrics-service says this, whatever its status is. */
+    /** Returns once every instance of metrics-service says this, under any status. */
     void awaitSaid(String remark) throws StillStands, InterruptedException {
         Wait.until(
                 "not every health says '" + remark + "'",

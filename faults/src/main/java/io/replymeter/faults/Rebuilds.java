@@ -59,7 +59,7 @@ final class Rebuilds {
 
     /**
      * What an operator does whose topic has lost records: gives up what is under way, rebuilds from what is left, and
-     * switches, whatever differs.
+     * switches, even if rows differ.
      */
     void renew() throws StillStands, InterruptedException {
         Wait.until("a generation cannot be given up", this::nothingIsBeside);

@@ -33,7 +33,7 @@ final class Wait {
             } catch (Exception e) {
                 last = ", " + e;
             }
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(PAUSE_MILLIS); // Another process cannot call back, so it is asked again.
         }
         throw new StillStands(otherwise + " for " + PATIENCE.toMinutes() + " minutes" + last);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sends spans on with what is known to name nobody: the attributes below, and of an error its class. Whatever a library adds
+ * Sends spans on with what is known to name nobody: the attributes below, and of an error its class. What a library may add
  * one day, such as a URL or an error's text, stays here.
  */
 final class WithoutPersonalData implements SpanExporter {

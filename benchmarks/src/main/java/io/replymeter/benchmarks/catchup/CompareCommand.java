@@ -51,7 +51,7 @@ public final class CompareCommand extends Measurement {
     @Option(
             names = "--quick",
             description =
-                    "Three rounds of the main variants on 300,000 events, whatever the other options say. Only ratios"
+                    "Three rounds of the main variants on 300,000 events, without --events and --rounds. Only ratios"
                             + " are printed, and held to what they were; fails when one is far below.")
     private boolean quick;
 

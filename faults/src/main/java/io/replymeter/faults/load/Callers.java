@@ -65,7 +65,7 @@ public final class Callers {
     void run(Random random, Load.Turns turns, BooleanSupplier isOver) throws InterruptedException {
         while (!isOver.getAsBoolean()) {
             turns.take(() -> act(random));
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(PAUSE_MILLIS); // The load's rate: nothing is awaited.
         }
     }
 
@@ -145,7 +145,7 @@ public final class Callers {
                 throw new IllegalStateException("No post is accepted: " + answer);
             }
             journal.failed();
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(PAUSE_MILLIS); // As a client waits before it tries again.
         }
     }
 

@@ -58,7 +58,7 @@ final class OtherProducers implements AutoCloseable {
                     send(hostile.nextBroken(), true);
                 }
             });
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(PAUSE_MILLIS); // The load's rate: nothing is awaited.
         }
     }
 

@@ -15,7 +15,7 @@ public final class HostClock {
 
     private static final String FILE = "FAKETIME_TIMESTAMP_FILE";
     private static final String COMMANDS = "FAKETIME_ONLY_CMDS";
-    /** It reads the file again after a second. */
+    /** libfaketime reads the file again after a second. Nobody but the process with that clock could tell when it has. */
     private static final long PAUSE_MILLIS = 1_500;
 
     private final Path file;
@@ -47,7 +47,7 @@ public final class HostClock {
     /** Returns once it is wrong by {@code error}: ahead, or behind if that is negative. */
     public void set(Duration error) throws InterruptedException {
         write(error);
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(PAUSE_MILLIS); // By then it has been read.
     }
 
     private void write(Duration error) {

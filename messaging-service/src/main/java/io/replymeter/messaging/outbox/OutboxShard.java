@@ -143,6 +143,6 @@ final class OutboxShard implements Runnable {
 
     /** A new message does not cut this short: while nothing can be sent, each would cause another attempt. */
     private void pause() throws InterruptedException {
-        Thread.sleep(properties.retryAfter().toMillis());
+        Thread.sleep(properties.retryAfter().toMillis()); // The configured pause: nothing is awaited.
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Sends messages over HTTP before the service says that it is ready, so that the JVM has compiled what the first users need.
- * They are {@link Rehearsal rehearsed}: nothing of them stays. Whatever fails here, the service starts.
+ * They are {@link Rehearsal rehearsed}: nothing of them stays. If they fail, the service starts all the same.
  */
 @Component
 final class WarmUp implements ApplicationRunner {
@@ -89,13 +89,13 @@ final class WarmUp implements ApplicationRunner {
             callers.shutdownNow();
         }
         forgetMeasurements();
-        log.info("Ready after {} rehearsed requests", answered);
+        log.info("{} requests were rehearsed", answered);
     }
 
     /** The meters of requests begin with the first real one. A request is measured a moment after it was answered. */
     private void forgetMeasurements() throws InterruptedException {
         for (int moment = 0; moment < 1_000 && isAnswering(); moment++) {
-            Thread.sleep(1);
+            Thread.sleep(1); // Meters cannot be awaited, so they are asked again.
         }
         meters.find("http.server.requests").meters().forEach(meters::remove);
     }
