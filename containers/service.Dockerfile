@@ -13,7 +13,7 @@ ARG SERVICE
 ARG VERSION
 ARG PORT
 ENV SERVER_PORT=${PORT} \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseParallelGC -XX:NewRatio=1 -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseParallelGC -XX:NewRatio=1 -XX:Tier3DelayOn=0 -XX:Tier3DelayOff=0 -XX:+ExitOnOutOfMemoryError"
 WORKDIR /app
 COPY --from=extracted /extracted/layers/dependencies/ ./
 COPY --from=extracted /extracted/layers/snapshot-dependencies/ ./

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
@@ -23,12 +24,25 @@ import org.springframework.jdbc.core.namedparam.ParsedSql;
  */
 public final class Pipeline {
 
+    /**
+     * SQL as it was written, and as PostgreSQL takes it.
+     *
+     * @param text with a question mark for each name
+     */
+    private record Sql(ParsedSql names, String text) {
+
+        static Sql of(String written) {
+            ParsedSql names = NamedParameterUtils.parseSqlStatement(written);
+            return new Sql(names, NamedParameterUtils.substituteNamedParameters(names, null));
+        }
+    }
+
     private record Statement(
-            ParsedSql sql,
+            Sql sql,
             MapSqlParameterSource parameters,
             @Nullable RowCallbackHandler rows) {}
 
-    private static final Map<String, ParsedSql> parsed = new ConcurrentHashMap<>(); // of the few constants of the code
+    private static final Map<String, Sql> parsed = new ConcurrentHashMap<>(); // of the few constants of the code
 
     private final List<Statement> statements = new ArrayList<>();
 
@@ -37,25 +51,29 @@ public final class Pipeline {
         add(sql, parameters, rows);
     }
 
+    /** Adds a statement that answers with rows, which are in the returned list once the pipeline has run. */
+    public <T> List<T> query(String sql, Map<String, ?> parameters, RowMapper<T> mapper) {
+        List<T> answer = new ArrayList<>();
+        add(sql, parameters, row -> answer.add(mapper.mapRow(row, answer.size())));
+        return answer;
+    }
+
     /** Adds a statement that answers with no rows. */
     public void update(String sql, Map<String, ?> parameters) {
         add(sql, parameters, null);
     }
 
     private void add(String sql, Map<String, ?> parameters, @Nullable RowCallbackHandler rows) {
-        statements.add(new Statement(
-                parsed.computeIfAbsent(sql, NamedParameterUtils::parseSqlStatement),
-                new MapSqlParameterSource(parameters),
-                rows));
+        statements.add(
+                new Statement(parsed.computeIfAbsent(sql, Sql::of), new MapSqlParameterSource(parameters), rows));
     }
 
     /** Runs the statements. The first that fails, or whose rows are refused, ends the transaction. */
     public void run(JdbcOperations jdbc) {
-        String sql = statements.stream()
-                .map(one -> NamedParameterUtils.substituteNamedParameters(one.sql(), one.parameters()))
-                .collect(Collectors.joining(";"));
+        String sql = statements.stream().map(one -> one.sql().text()).collect(Collectors.joining(";"));
         Object[] values = statements.stream()
-                .flatMap(one -> Arrays.stream(NamedParameterUtils.buildValueArray(one.sql(), one.parameters(), null)))
+                .flatMap(one -> Arrays.stream(
+                        NamedParameterUtils.buildValueArray(one.sql().names(), one.parameters(), null)))
                 .toArray();
         jdbc.execute(sql, (PreparedStatement all) -> {
             new ArgumentPreparedStatementSetter(values).setValues(all);

@@ -15,8 +15,9 @@ import java.util.List;
 /** Starts the services that are measured, each with 1 GB of heap, without waiting. */
 public final class Services {
 
-    /** A JVM as one would run it: both compilers, and the collector for throughput. */
-    public static final List<String> JVM_OPTIONS = List.of("-XX:+UseParallelGC", "-XX:NewRatio=1");
+    /** A JVM as the images run it: the collector for throughput, and compilers that keep up when it is cold. */
+    public static final List<String> JVM_OPTIONS =
+            List.of("-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:Tier3DelayOn=0", "-XX:Tier3DelayOff=0");
 
     static final String MESSAGING = "messaging-service";
     static final String METRICS = "metrics-service";

@@ -1,5 +1,6 @@
 package io.replymeter.messaging.availability;
 
+import io.replymeter.jdbc.Pipeline;
 import io.replymeter.messaging.words.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,15 +51,22 @@ public class Availabilities {
         this.json = json;
     }
 
-    /**
-     * The first moment at which the provider can fairly answer a message (rule 3), by the availability as it is now.
-     *
-     * @return null if that is {@code sentAt}
-     */
-    public @Nullable Instant answerableFrom(UUID providerId, Instant sentAt) {
-        return find(providerId)
+    /** From when on a provider can fairly answer a message (rule 3). */
+    @FunctionalInterface
+    public interface Deferral {
+
+        /** Null if that is {@code sentAt}. */
+        @Nullable Instant answerableFrom(Instant sentAt);
+    }
+
+    /** By the provider's availability as the pipeline finds it: ask once it has run. */
+    public Deferral deferral(Pipeline pipeline, UUID providerId) {
+        List<Availability> found =
+                pipeline.query(FIND, Map.of("provider", providerId), (row, number) -> availability(row));
+        return sentAt -> found.stream()
                 .map(availability -> availability.answerableFrom(sentAt))
                 .filter(sentAt::isBefore)
+                .findFirst()
                 .orElse(null);
     }
 
@@ -92,16 +100,10 @@ public class Availabilities {
     }
 
     private Optional<Availability> read(String statement, UUID providerId) {
-        Optional<Availability> found = jdbc.sql(statement)
+        return jdbc.sql(statement)
                 .param("provider", providerId)
                 .query((row, number) -> availability(row))
                 .optional();
-        found.map(Availability::timeZone)
-                .filter(timeZone -> !Availability.isKnown(timeZone) && reported.add(timeZone))
-                .ifPresent(timeZone -> log.warn(
-                        "This JVM does not know the time zone {} any more: opening hours given in it do not count",
-                        timeZone));
-        return found;
     }
 
     public void remove(UUID providerId) {
@@ -109,8 +111,14 @@ public class Availabilities {
     }
 
     private Availability availability(ResultSet row) throws SQLException {
+        String timeZone = row.getString("time_zone");
+        if (!Availability.isKnown(timeZone) && reported.add(timeZone)) {
+            log.warn(
+                    "This JVM does not know the time zone {} any more: opening hours given in it do not count",
+                    timeZone);
+        }
         return new Availability(
-                row.getString("time_zone"),
+                timeZone,
                 List.of(json.readValue(row.getString("weekly_hours"), OpeningHours[].class)),
                 List.of(json.readValue(row.getString("absences"), Absence[].class)));
     }

@@ -8,6 +8,7 @@ import io.replymeter.jdbc.Pipeline;
 import io.replymeter.messaging.automatic.QuickAnswers;
 import io.replymeter.messaging.automatic.SteadyMessages;
 import io.replymeter.messaging.availability.Availabilities;
+import io.replymeter.messaging.availability.Availabilities.Deferral;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
 import io.replymeter.messaging.team.Members;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * Writes messages. Each method changes the state and writes the event that tells of it in one transaction. A
@@ -39,19 +41,28 @@ class ConversationService {
      * Who writes to whom, and what.
      *
      * @param side the participant for whom it is written: the sender, or the provider whose member the sender is
+     * @param deferral of an answer. Only the event keeps it, so that later changes of the availability leave it as it is
      */
     private record Draft(
+            UUID id,
             UUID senderId,
             User side,
             User recipient,
             MessageKind kind,
             @Nullable Action action,
-            @Nullable String body) {
+            @Nullable String body,
+            Deferral deferral) {
+
+        boolean asks() {
+            return side.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
+        }
 
         @Nullable UUID providerId() {
             return senderId.equals(side.id()) ? null : side.id();
         }
     }
+
+    private static final Deferral AT_ONCE = sentAt -> null;
 
     private final Users users;
     private final Conversations conversations;
@@ -104,40 +115,39 @@ class ConversationService {
         if (recipientId.equals(sideId) || recipientId.equals(senderId)) {
             throw ConversationProblems.recipientIsSender();
         }
-        List<User> pair = users.findAllById(List.of(sideId, recipientId));
+        UUID id = UUID.randomUUID();
+        Pipeline first = new Pipeline();
+        List<User> pair = users.findAllById(first, List.of(sideId, recipientId));
+        Deferral deferral = availabilities.deferral(first, recipientId);
+        Supplier<UUID> claimed = keys.claim(first, senderId, key, request.content(), id);
+        List<Conversation> taken = conversations.take(first, sideId, recipientId);
+        first.run(jdbc);
         User side = find(sideId, pair).orElseThrow(UserStates::unknownUser);
         User recipient = find(recipientId, pair).orElseThrow(Blocks::unknownRecipient);
-
-        Draft draft = new Draft(senderId, side, recipient, request.messageKind(), null, request.body());
-        return write(
-                draft,
-                key,
-                request.content(),
-                () -> conversations.take(sideId, recipientId).orElseGet(() -> begin(sideId, recipientId)));
+        Draft draft = new Draft(id, senderId, side, recipient, request.messageKind(), null, request.body(), deferral);
+        return write(draft, claimed, () -> first(taken).orElseGet(() -> begin(sideId, recipientId)));
     }
 
     /** Says in a conversation what its provider did. It answers the client. */
     @Transactional
     public MessageView act(UUID userId, UUID conversationId, Action action, @Nullable String key) {
         Draft draft = byProvider(userId, conversationId, MessageKind.ACTION, action, null);
-        return write(
-                draft,
-                key,
-                conversationId + " ACTION " + action,
-                () -> conversations.takeIn(conversationId).orElseThrow(ConversationProblems::conversationNotFound));
+        Pipeline first = new Pipeline();
+        Supplier<UUID> claimed = keys.claim(first, userId, key, conversationId + " ACTION " + action, draft.id());
+        List<Conversation> taken = conversations.takeIn(first, conversationId);
+        first.run(jdbc);
+        return write(draft, claimed, () -> first(taken).orElseThrow(ConversationProblems::conversationNotFound));
     }
 
     /** Leaves a note that only its provider's side sees, and that changes nothing for anybody else. */
     @Transactional
     public MessageView note(UUID userId, UUID conversationId, String body, @Nullable String key) {
         Draft draft = byProvider(userId, conversationId, MessageKind.NOTE, null, body);
-        return write(
-                draft,
-                key,
-                conversationId + " NOTE " + body,
-                () -> conversations
-                        .lockForNote(conversationId)
-                        .orElseThrow(ConversationProblems::conversationNotFound));
+        Pipeline first = new Pipeline();
+        Supplier<UUID> claimed = keys.claim(first, userId, key, conversationId + " NOTE " + body, draft.id());
+        List<Conversation> locked = conversations.lockForNote(first, conversationId);
+        first.run(jdbc);
+        return write(draft, claimed, () -> first(locked).orElseThrow(ConversationProblems::conversationNotFound));
     }
 
     private Draft byProvider(
@@ -153,21 +163,24 @@ class ConversationService {
             throw ConversationProblems.onlyForProviders();
         }
         User recipient = find(conversation.otherThan(sideId), pair).orElseThrow();
-        return new Draft(userId, side, recipient, kind, action, body);
+        return new Draft(UUID.randomUUID(), userId, side, recipient, kind, action, body, AT_ONCE);
     }
 
-    private MessageView write(Draft draft, @Nullable String key, String content, Supplier<Conversation> position) {
-        UUID id = UUID.randomUUID();
-        UUID claimed = key == null ? id : keys.claim(draft.senderId(), key, content, id);
-        Message message = claimed.equals(id)
-                ? added(id, draft, position.get())
-                : messages.findById(claimed).orElseThrow();
-        return MessageView.of(message, draft.recipient().id());
+    /** A repeated request gets the message of the first one, and has changed nothing. */
+    private MessageView write(Draft draft, Supplier<UUID> claimed, Supplier<Conversation> position) {
+        UUID id = claimed.get();
+        if (id.equals(draft.id())) {
+            return MessageView.of(
+                    added(draft, position.get()), draft.recipient().id());
+        }
+        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+        return MessageView.of(
+                messages.findById(id).orElseThrow(), draft.recipient().id());
     }
 
-    private Message added(UUID id, Draft draft, Conversation position) {
+    private Message added(Draft draft, Conversation position) {
         Message message = new Message(
-                id,
+                draft.id(),
                 position.id(),
                 position.lastSequence(),
                 draft.senderId(),
@@ -181,7 +194,7 @@ class ConversationService {
         blocks.check(
                 pipeline, draft.senderId(), draft.side().id(), draft.recipient().id());
         messages.add(pipeline, message);
-        outbox.append(pipeline, created(message, draft.side(), draft.recipient()));
+        outbox.append(pipeline, created(message, draft));
         if (draft.side().role() == UserRole.PROVIDER) {
             staleMetrics.mark(pipeline, draft.side().id());
             watchForBots(pipeline, message, draft.recipient());
@@ -213,28 +226,27 @@ class ConversationService {
     }
 
     /** A member's role is the provider's: only providers are members. */
-    private Event created(Message message, User side, User recipient) {
+    private static Event created(Message message, Draft draft) {
+        User recipient = draft.recipient();
         return new MessageCreated(
                 message.id(),
                 message.conversationId(),
                 message.senderId(),
-                Role.valueOf(side.role().name()),
+                Role.valueOf(draft.side().role().name()),
                 recipient.id(),
                 Role.valueOf(recipient.role().name()),
                 message.kind(),
                 message.sentAt(),
                 message.kind() == MessageKind.NOTE ? null : message.sequence(),
                 message.providerId(),
-                answerableFrom(message, side, recipient));
-    }
-
-    /** Null if at once. Only the event keeps it, so that later changes of the availability leave it as it is. */
-    private @Nullable Instant answerableFrom(Message message, User side, User recipient) {
-        boolean asks = side.role() == UserRole.CLIENT && recipient.role() == UserRole.PROVIDER;
-        return asks ? availabilities.answerableFrom(recipient.id(), message.sentAt()) : null;
+                draft.asks() ? draft.deferral().answerableFrom(message.sentAt()) : null);
     }
 
     private static Optional<User> find(UUID id, List<User> among) {
         return among.stream().filter(user -> user.id().equals(id)).findFirst();
+    }
+
+    private static Optional<Conversation> first(List<Conversation> found) {
+        return found.stream().findFirst();
     }
 }

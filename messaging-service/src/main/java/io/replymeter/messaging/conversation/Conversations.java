@@ -1,8 +1,15 @@
 package io.replymeter.messaging.conversation;
 
+import static io.replymeter.jdbc.TimeColumns.instant;
+import static io.replymeter.jdbc.TimeColumns.instantOrNull;
+
+import io.replymeter.jdbc.Pipeline;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +19,18 @@ import org.springframework.data.repository.Repository;
 
 /** All conversations, and the position of the next message in each. */
 public interface Conversations extends Repository<Conversation, UUID> {
+
+    String TAKE = """
+            UPDATE conversations
+            SET last_sequence = last_sequence + 1,
+                last_sent_at = greatest(clock_timestamp(), last_sent_at + interval '1 microsecond')
+            WHERE deleted_at IS NULL
+              AND id = (SELECT id FROM conversations
+                        WHERE user_a = least(:one, :other) AND user_b = greatest(:one, :other) AND deleted_at IS NULL
+                        ORDER BY last_sent_at DESC, id DESC
+                        LIMIT 1)
+            RETURNING *
+            """;
 
     Optional<Conversation> findById(UUID id);
 
@@ -49,43 +68,41 @@ public interface Conversations extends Repository<Conversation, UUID> {
 
     /**
      * Takes the next position in the newest undeleted conversation of two users, and that conversation's row lock. Its
-     * time is the database's, and later than that of every earlier message in the conversation.
+     * time is the database's, and later than that of every earlier message in the conversation. The list is empty if there
+     * is no such conversation.
      */
-    @Query("""
-            UPDATE conversations
-            SET last_sequence = last_sequence + 1,
-                last_sent_at = greatest(clock_timestamp(), last_sent_at + interval '1 microsecond')
-            WHERE deleted_at IS NULL
-              AND id = (SELECT id FROM conversations
-                        WHERE user_a = least(:one, :other) AND user_b = greatest(:one, :other) AND deleted_at IS NULL
-                        ORDER BY last_sent_at DESC, id DESC
-                        LIMIT 1)
-            RETURNING *
-            """)
+    default List<Conversation> take(Pipeline pipeline, UUID one, UUID other) {
+        return pipeline.query(TAKE, Map.of("one", one, "other", other), Conversations::conversation);
+    }
+
+    /** The same at once. */
+    @Query(TAKE)
     Optional<Conversation> take(UUID one, UUID other);
 
-    /** Takes the next position in this conversation, and its row lock, as {@link #take} does. Empty once it is deleted. */
-    @Query("""
-            UPDATE conversations
-            SET last_sequence = last_sequence + 1,
-                last_sent_at = greatest(clock_timestamp(), last_sent_at + interval '1 microsecond')
-            WHERE id = :id AND deleted_at IS NULL
-            RETURNING *
-            """)
-    Optional<Conversation> takeIn(UUID id);
+    /** Takes the next position in this conversation, and its row lock, as {@link #take} does. None once it is deleted. */
+    default List<Conversation> takeIn(Pipeline pipeline, UUID id) {
+        return pipeline.query("""
+                UPDATE conversations
+                SET last_sequence = last_sequence + 1,
+                    last_sent_at = greatest(clock_timestamp(), last_sent_at + interval '1 microsecond')
+                WHERE id = :id AND deleted_at IS NULL
+                RETURNING *
+                """, Map.of("id", id), Conversations::conversation);
+    }
 
     /**
      * Takes the conversation's row lock, and the position of a note: that of the last message, at the present time. The
-     * conversation stays as it is, so that neither a gap in the numbers nor its place in a list tells of the note. Empty
+     * conversation stays as it is, so that neither a gap in the numbers nor its place in a list tells of the note. None
      * once it is deleted.
      */
-    @Query("""
-            SELECT id, user_a, user_b, last_sequence,
-                   greatest(clock_timestamp(), last_sent_at + interval '1 microsecond') AS last_sent_at,
-                   hidden_from_a, hidden_from_b, deleted_at
-            FROM conversations WHERE id = :id AND deleted_at IS NULL FOR UPDATE
-            """)
-    Optional<Conversation> lockForNote(UUID id);
+    default List<Conversation> lockForNote(Pipeline pipeline, UUID id) {
+        return pipeline.query("""
+                SELECT id, user_a, user_b, last_sequence,
+                       greatest(clock_timestamp(), last_sent_at + interval '1 microsecond') AS last_sent_at,
+                       hidden_from_a, hidden_from_b, deleted_at
+                FROM conversations WHERE id = :id AND deleted_at IS NULL FOR UPDATE
+                """, Map.of("id", id), Conversations::conversation);
+    }
 
     /** Begins a conversation of two users, with the position of its first message. */
     @Query("""
@@ -134,4 +151,16 @@ public interface Conversations extends Repository<Conversation, UUID> {
             WHERE id = :id
             """)
     void hide(UUID id, UUID user);
+
+    private static Conversation conversation(ResultSet row, int number) throws SQLException {
+        return new Conversation(
+                row.getObject("id", UUID.class),
+                row.getObject("user_a", UUID.class),
+                row.getObject("user_b", UUID.class),
+                row.getLong("last_sequence"),
+                instant(row, "last_sent_at"),
+                row.getLong("hidden_from_a"),
+                row.getLong("hidden_from_b"),
+                instantOrNull(row, "deleted_at"));
+    }
 }

@@ -1,12 +1,17 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.jdbc.Pipeline;
 import io.replymeter.logging.ErrorLog;
 import io.replymeter.web.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +29,7 @@ class IdempotencyKeys {
             ON CONFLICT (sender_id, key) DO UPDATE
             SET request_hash = excluded.request_hash, message_id = excluded.message_id, created_at = now()
             WHERE known.created_at < now() - make_interval(secs => :kept)
+            RETURNING message_id
             """;
 
     private static final String FIND = """
@@ -56,23 +62,25 @@ class IdempotencyKeys {
     }
 
     /**
-     * The message that {@code key} stands for: {@code messageId}, unless the sender has used the key before.
+     * Which message {@code key} stands for, to be asked once the pipeline has run: {@code messageId}, unless the sender has
+     * used the key before. It throws a {@link Problem} when that was for another request.
      *
+     * @param key null if the request has none
      * @param content the same for equal requests, different for others; only its hash is kept
-     * @throws Problem when the key was used for another request
      */
-    UUID claim(UUID sender, String key, String content, UUID messageId) {
-        byte[] hash = hash(content);
-        int claimed = jdbc.sql(CLAIM)
-                .param("sender", sender)
-                .param("key", key)
-                .param("hash", hash)
-                .param("message", messageId)
-                .param("kept", (double) kept.toSeconds())
-                .update();
-        if (claimed == 1) {
-            return messageId;
+    Supplier<UUID> claim(Pipeline pipeline, UUID sender, @Nullable String key, String content, UUID messageId) {
+        if (key == null) {
+            return () -> messageId;
         }
+        byte[] hash = hash(content);
+        Map<String, Object> parameters = Map.of(
+                "sender", sender, "key", key, "hash", hash, "message", messageId, "kept", (double) kept.toSeconds());
+        List<UUID> claimed =
+                pipeline.query(CLAIM, parameters, (row, number) -> row.getObject("message_id", UUID.class));
+        return () -> claimed.isEmpty() ? known(sender, key, hash) : messageId;
+    }
+
+    private UUID known(UUID sender, String key, byte[] hash) {
         Claim known = jdbc.sql(FIND)
                 .param("sender", sender)
                 .param("key", key)

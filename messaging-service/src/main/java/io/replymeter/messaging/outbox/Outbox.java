@@ -29,6 +29,11 @@ public class Outbox {
             ORDER BY place
             """;
 
+    private static final String APPEND_ONE = """
+            INSERT INTO outbox (shard, conversation_id, event, traceparent)
+            VALUES (:shard, :conversation, :event, :traceparent)
+            """;
+
     private static final String BACKLOG = """
             SELECT shard, count(id) AS size,
                 greatest(extract(epoch FROM clock_timestamp() - min(accepted_at)), 0) AS oldest_age,
@@ -79,7 +84,12 @@ public class Outbox {
     /** The same for one event, when the pipeline runs. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void append(Pipeline pipeline, Event event) {
-        pipeline.update(APPEND, parameters(List.of(event)));
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("shard", Shards.of(event.conversationId()));
+        parameters.put("conversation", event.conversationId());
+        parameters.put("event", encoded(event));
+        parameters.put("traceparent", traces.current());
+        pipeline.update(APPEND_ONE, parameters);
         signalAfterCommit(List.of(event));
     }
 

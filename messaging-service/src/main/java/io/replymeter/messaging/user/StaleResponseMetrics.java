@@ -2,7 +2,6 @@ package io.replymeter.messaging.user;
 
 import io.replymeter.jdbc.Pipeline;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +15,8 @@ public class StaleResponseMetrics {
     private static final String MARK =
             "INSERT INTO stale_response_metrics (provider_id) SELECT unnest(:providers::uuid[])";
 
+    private static final String MARK_ONE = "INSERT INTO stale_response_metrics (provider_id) VALUES (:provider)";
+
     private final JdbcClient jdbc;
 
     public StaleResponseMetrics(JdbcClient jdbc) {
@@ -28,15 +29,13 @@ public class StaleResponseMetrics {
      * anybody who is not a provider is ignored.
      */
     public void mark(Collection<UUID> providerIds) {
-        jdbc.sql(MARK).params(parameters(providerIds)).update();
+        jdbc.sql(MARK)
+                .param("providers", new SqlArrayValue("uuid", providerIds.toArray()))
+                .update();
     }
 
     /** The same for one provider, when the pipeline runs. */
     public void mark(Pipeline pipeline, UUID providerId) {
-        pipeline.update(MARK, parameters(List.of(providerId)));
-    }
-
-    private static Map<String, SqlArrayValue> parameters(Collection<UUID> providerIds) {
-        return Map.of("providers", new SqlArrayValue("uuid", providerIds.toArray()));
+        pipeline.update(MARK_ONE, Map.of("provider", providerId));
     }
 }

@@ -1,11 +1,14 @@
 package io.replymeter.messaging.user;
 
+import io.replymeter.jdbc.Pipeline;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** All users. They are added and looked up, never changed here. */
 public interface Users extends Repository<User, UUID> {
@@ -13,6 +16,17 @@ public interface Users extends Repository<User, UUID> {
     Optional<User> findById(UUID id);
 
     List<User> findAllById(Iterable<UUID> ids);
+
+    /** Those of {@code ids} who are users, once the pipeline has run. */
+    default List<User> findAllById(Pipeline pipeline, List<UUID> ids) {
+        return pipeline.query(
+                "SELECT id, role, display_name FROM users WHERE id = ANY (:ids)",
+                Map.of("ids", new SqlArrayValue("uuid", ids.toArray())),
+                (row, number) -> new User(
+                        row.getObject("id", UUID.class),
+                        UserRole.valueOf(row.getString("role")),
+                        row.getString("display_name")));
+    }
 
     /** Adds a user, unless the id is taken. Returns whether it was added. */
     @Modifying

@@ -3,23 +3,21 @@ package io.replymeter.web.input;
 import java.beans.PropertyEditorSupport;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.beans.PropertyEditorRegistry;
 import org.springframework.core.convert.converter.ConverterRegistry;
-import org.springframework.web.bind.WebDataBinder;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.InitBinder;
 
 /**
  * Ids and numbers of paths and queries, which are written in one way. Spring's own also take 1-1-1-1-1, 0x1F, #1F and
  * spaces, and it falls back to its editors where a converter refuses: so single values have an editor, lists a converter.
  */
-@ControllerAdvice
-class StrictParameters {
+final class StrictParameters {
 
-    @InitBinder
-    void addEditors(WebDataBinder binder) {
-        binder.registerCustomEditor(UUID.class, new Editor(CanonicalUuid::parse));
-        binder.registerCustomEditor(int.class, new Editor(StrictParameters::integer));
-        binder.registerCustomEditor(long.class, new Editor(StrictParameters::number));
+    private StrictParameters() {}
+
+    static void addEditors(PropertyEditorRegistry editors) {
+        editors.registerCustomEditor(UUID.class, new Editor(CanonicalUuid::parse));
+        editors.registerCustomEditor(int.class, new Editor(StrictParameters::integer));
+        editors.registerCustomEditor(long.class, new Editor(StrictParameters::number));
     }
 
     static void addConverters(ConverterRegistry converters) {
