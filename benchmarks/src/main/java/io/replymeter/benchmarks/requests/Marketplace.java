@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.requests;
 
+import io.replymeter.benchmarks.load.HttpConnection;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Services;
 import io.replymeter.embedded.Database;

@@ -1,6 +1,7 @@
 package io.replymeter.benchmarks.requests;
 
 import io.replymeter.benchmarks.catchup.AppliedEvents;
+import io.replymeter.benchmarks.load.HttpConnection;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Services;
 import io.replymeter.embedded.Database;

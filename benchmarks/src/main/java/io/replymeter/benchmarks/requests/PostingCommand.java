@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.requests;
 
+import io.replymeter.benchmarks.load.ClosedLoop;
 import io.replymeter.benchmarks.requests.Marketplace.Correspondence;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;
@@ -25,9 +26,18 @@ public final class PostingCommand extends Measurement {
     @Option(names = "--backlog", description = "Messages in the outbox to begin with (default: ${DEFAULT-VALUE}).")
     private int backlog = 200_000;
 
+    @Option(
+            names = "--bare",
+            description = "Measures instead what a post costs beside the smallest Spring Boot service, cold and warm.")
+    private boolean bare;
+
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
         try (Marketplace marketplace = Marketplace.start(servers, times.jvmOptions)) {
+            if (bare) {
+                BesideBareService.measure(servers, marketplace, callers, times);
+                return true;
+            }
             requests(marketplace);
             double perSecond = new OutboxDrain(servers, marketplace).measure(backlog);
             System.out.printf("outbox: %,d messages were brought to the topic at %,.0f/s%n", backlog, perSecond);

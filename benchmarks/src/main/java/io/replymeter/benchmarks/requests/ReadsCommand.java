@@ -1,9 +1,10 @@
 package io.replymeter.benchmarks.requests;
 
+import io.replymeter.benchmarks.load.ClosedLoop;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;
+import io.replymeter.benchmarks.servers.Services;
 import io.replymeter.benchmarks.workload.HistoryOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,20 +38,11 @@ public final class ReadsCommand extends Measurement {
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
         LopsidedTopic.load(servers, history);
-        List<String> jvmOptions = List.of("-Dloader.path=" + probe());
+        List<String> jvmOptions = List.of("-Dloader.path=" + Services.ownClasses()); // with the look-up
         try (MeteredHistory metered = new MeteredHistory(servers, "reads", LopsidedTopic.NAME, jvmOptions)) {
             measure(metered);
         }
         return true;
-    }
-
-    /** This module's classes, among which the service finds the endpoint with the look-up. */
-    private static Path probe() {
-        return Path.of(ReadsCommand.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
     }
 
     private void measure(MeteredHistory metered) throws Exception {

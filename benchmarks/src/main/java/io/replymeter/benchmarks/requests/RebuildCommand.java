@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.requests;
 
+import io.replymeter.benchmarks.load.Load;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;
 import io.replymeter.benchmarks.servers.ProcessUsage;

@@ -1,5 +1,7 @@
 package io.replymeter.benchmarks.requests;
 
+import io.replymeter.benchmarks.load.Latencies;
+import io.replymeter.benchmarks.load.Load;
 import io.replymeter.benchmarks.requests.Marketplace.Correspondence;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;

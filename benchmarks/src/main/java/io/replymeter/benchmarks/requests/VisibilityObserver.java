@@ -3,6 +3,8 @@ package io.replymeter.benchmarks.requests;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.replymeter.benchmarks.load.HttpConnection;
+import io.replymeter.benchmarks.load.Latencies;
 import io.replymeter.local.stack.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

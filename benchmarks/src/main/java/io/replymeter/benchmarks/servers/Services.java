@@ -1,5 +1,6 @@
 package io.replymeter.benchmarks.servers;
 
+import io.replymeter.benchmarks.bare.BareService;
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.JavaProcess;
 import io.replymeter.embedded.Ports;
@@ -63,6 +64,26 @@ public final class Services {
         arguments.add("--replymeter.metrics-api.url=" + url(metrics));
         arguments.add("--replymeter.metrics-api.token-file=" + servers.metricsToken());
         return start(MESSAGING, jvmOptions, arguments, port, servers.folder().log(MESSAGING));
+    }
+
+    /** Starts {@link BareService} on messaging-service's jar. */
+    public static ServiceProcess bare(BenchmarkServers servers, Database database, List<String> jvmOptions) {
+        int port = Ports.free();
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-Dloader.main=" + BareService.class.getName());
+        options.add("-Dloader.path=" + ownClasses());
+        List<String> arguments = arguments(servers, database, "none", servers.bootstrapServers(), port);
+        arguments.add("--spring.flyway.enabled=false");
+        return start(MESSAGING, options, arguments, port, servers.folder().log("bare-service"));
+    }
+
+    /** This module's classes, which {@code -Dloader.path} adds to a service's. */
+    public static Path ownClasses() {
+        return Path.of(Services.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 
     private static ServiceProcess start(

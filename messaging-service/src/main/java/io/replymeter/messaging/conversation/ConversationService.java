@@ -1,9 +1,6 @@
 package io.replymeter.messaging.conversation;
 
-import io.replymeter.events.Event;
-import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
-import io.replymeter.events.Role;
 import io.replymeter.jdbc.Pipeline;
 import io.replymeter.messaging.automatic.QuickAnswers;
 import io.replymeter.messaging.automatic.SteadyMessages;
@@ -22,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -125,29 +123,37 @@ class ConversationService {
         User side = find(sideId, pair).orElseThrow(UserStates::unknownUser);
         User recipient = find(recipientId, pair).orElseThrow(Blocks::unknownRecipient);
         Draft draft = new Draft(id, senderId, side, recipient, request.messageKind(), null, request.body(), deferral);
-        return write(draft, claimed, () -> first(taken).orElseGet(() -> begin(sideId, recipientId)));
+        return write(draft, claimed, () -> taken.isEmpty() ? begin(sideId, recipientId) : taken.get(0));
     }
 
     /** Says in a conversation what its provider did. It answers the client. */
     @Transactional
     public MessageView act(UUID userId, UUID conversationId, Action action, @Nullable String key) {
         Draft draft = byProvider(userId, conversationId, MessageKind.ACTION, action, null);
-        Pipeline first = new Pipeline();
-        Supplier<UUID> claimed = keys.claim(first, userId, key, conversationId + " ACTION " + action, draft.id());
-        List<Conversation> taken = conversations.takeIn(first, conversationId);
-        first.run(jdbc);
-        return write(draft, claimed, () -> first(taken).orElseThrow(ConversationProblems::conversationNotFound));
+        return writeIn(conversationId, draft, key, " ACTION " + action, conversations::takeIn);
     }
 
     /** Leaves a note that only its provider's side sees, and that changes nothing for anybody else. */
     @Transactional
     public MessageView note(UUID userId, UUID conversationId, String body, @Nullable String key) {
         Draft draft = byProvider(userId, conversationId, MessageKind.NOTE, null, body);
+        return writeIn(conversationId, draft, key, " NOTE " + body, conversations::lockForNote);
+    }
+
+    private MessageView writeIn(
+            UUID conversationId,
+            Draft draft,
+            @Nullable String key,
+            String content,
+            BiFunction<Pipeline, UUID, List<Conversation>> position) {
         Pipeline first = new Pipeline();
-        Supplier<UUID> claimed = keys.claim(first, userId, key, conversationId + " NOTE " + body, draft.id());
-        List<Conversation> locked = conversations.lockForNote(first, conversationId);
+        Supplier<UUID> claimed = keys.claim(first, draft.senderId(), key, conversationId + content, draft.id());
+        List<Conversation> taken = position.apply(first, conversationId);
         first.run(jdbc);
-        return write(draft, claimed, () -> first(locked).orElseThrow(ConversationProblems::conversationNotFound));
+        return write(
+                draft,
+                claimed,
+                () -> taken.stream().findFirst().orElseThrow(ConversationProblems::conversationNotFound));
     }
 
     private Draft byProvider(
@@ -194,7 +200,8 @@ class ConversationService {
         blocks.check(
                 pipeline, draft.senderId(), draft.side().id(), draft.recipient().id());
         messages.add(pipeline, message);
-        outbox.append(pipeline, created(message, draft));
+        Instant answerableFrom = draft.asks() ? draft.deferral().answerableFrom(message.sentAt()) : null;
+        outbox.append(pipeline, message.created(draft.side(), draft.recipient(), answerableFrom));
         if (draft.side().role() == UserRole.PROVIDER) {
             staleMetrics.mark(pipeline, draft.side().id());
             watchForBots(pipeline, message, draft.recipient());
@@ -225,28 +232,7 @@ class ConversationService {
         return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
     }
 
-    /** A member's role is the provider's: only providers are members. */
-    private static Event created(Message message, Draft draft) {
-        User recipient = draft.recipient();
-        return new MessageCreated(
-                message.id(),
-                message.conversationId(),
-                message.senderId(),
-                Role.valueOf(draft.side().role().name()),
-                recipient.id(),
-                Role.valueOf(recipient.role().name()),
-                message.kind(),
-                message.sentAt(),
-                message.kind() == MessageKind.NOTE ? null : message.sequence(),
-                message.providerId(),
-                draft.asks() ? draft.deferral().answerableFrom(message.sentAt()) : null);
-    }
-
     private static Optional<User> find(UUID id, List<User> among) {
         return among.stream().filter(user -> user.id().equals(id)).findFirst();
-    }
-
-    private static Optional<Conversation> first(List<Conversation> found) {
-        return found.stream().findFirst();
     }
 }

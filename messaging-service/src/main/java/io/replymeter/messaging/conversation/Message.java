@@ -1,6 +1,9 @@
 package io.replymeter.messaging.conversation;
 
+import io.replymeter.events.MessageCreated;
 import io.replymeter.events.MessageKind;
+import io.replymeter.events.Role;
+import io.replymeter.messaging.user.User;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +47,25 @@ public record Message(
     /** Whether this participant of the conversation may see that it exists: a note is its own side's. */
     boolean isShownTo(UUID participant) {
         return kind != MessageKind.NOTE || side().equals(participant);
+    }
+
+    /**
+     * The event that tells of it. A member's role is the provider's: only providers are members.
+     *
+     * @param answerableFrom from when on it can fairly be answered; null if at once
+     */
+    MessageCreated created(User side, User recipient, @Nullable Instant answerableFrom) {
+        return new MessageCreated(
+                id,
+                conversationId,
+                senderId,
+                Role.valueOf(side.role().name()),
+                recipient.id(),
+                Role.valueOf(recipient.role().name()),
+                kind,
+                sentAt,
+                kind == MessageKind.NOTE ? null : sequence,
+                providerId,
+                answerableFrom);
     }
 }

@@ -1,4 +1,4 @@
-package io.replymeter.benchmarks.requests;
+package io.replymeter.benchmarks.load;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,13 +14,13 @@ import java.util.Locale;
  * One kept-alive HTTP/1.1 connection to this machine. It costs next to nothing beside the service it asks: an ordinary
  * client would need as much CPU as a small answer, and make all requests look alike. Not thread-safe.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
     private final int port;
     private Socket socket;
     private InputStream in;
 
-    HttpConnection(int port) throws IOException {
+    public HttpConnection(int port) throws IOException {
         this.port = port;
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         this.in = input();
@@ -38,11 +38,11 @@ final class HttpConnection implements AutoCloseable {
         in = input();
     }
 
-    static byte[] get(String path, String token) {
+    public static byte[] get(String path, String token) {
         return (head("GET", path, token) + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] post(String path, String token, String json) {
+    public static byte[] post(String path, String token, String json) {
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         String headers = "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
         return (head("POST", path, token) + headers + json).getBytes(StandardCharsets.UTF_8);
@@ -57,7 +57,7 @@ final class HttpConnection implements AutoCloseable {
      *
      * @throws IllegalStateException when the answer is no success
      */
-    String exchange(byte[] request) throws IOException {
+    public String exchange(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         String status = line();
         int length = -1;

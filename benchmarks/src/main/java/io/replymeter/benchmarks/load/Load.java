@@ -1,4 +1,4 @@
-package io.replymeter.benchmarks.requests;
+package io.replymeter.benchmarks.load;
 
 import io.replymeter.local.stack.ServiceProcess;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 
 /** Requests that several callers send to a service, each over its own connection, from now until it is stopped. */
-final class Load {
+public final class Load {
 
     /** Makes the request of a number, which was due at a time by {@link System#nanoTime}. */
-    interface Requests {
+    public interface Requests {
         byte[] make(int number, long due);
     }
 
@@ -43,7 +43,7 @@ final class Load {
     }
 
     /** Each caller sends its next request when the last one is answered: how much a service can take. */
-    static Load closedLoop(ServiceProcess service, int callers, Supplier<byte[]> requests) {
+    public static Load closedLoop(ServiceProcess service, int callers, Supplier<byte[]> requests) {
         return new Load(
                 service, callers, number -> System.nanoTime(), Integer.MAX_VALUE, (number, due) -> requests.get());
     }
@@ -54,7 +54,7 @@ final class Load {
      *
      * @param count of requests, after which it ends by itself
      */
-    static Load steady(ServiceProcess service, int callers, int perSecond, int count, Requests requests) {
+    public static Load steady(ServiceProcess service, int callers, int perSecond, int count, Requests requests) {
         long start = System.nanoTime();
         return new Load(service, callers, number -> start + number * 1_000_000_000L / perSecond, count, requests);
     }
@@ -71,13 +71,13 @@ final class Load {
         return null;
     }
 
-    Latencies stop() throws Exception {
+    public Latencies stop() throws Exception {
         stopped = true;
         return await();
     }
 
     /** Waits until all requests are answered; fails if one of them did. */
-    Latencies await() throws Exception {
+    public Latencies await() throws Exception {
         for (Future<Void> caller : callers) {
             caller.get();
         }

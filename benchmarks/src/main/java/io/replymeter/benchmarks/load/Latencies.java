@@ -1,26 +1,26 @@
-package io.replymeter.benchmarks.requests;
+package io.replymeter.benchmarks.load;
 
 import java.util.Arrays;
 
 /** How long many requests took. Thread-safe. */
-final class Latencies {
+public final class Latencies {
 
     private long[] nanos = new long[1 << 12];
     private int count;
 
-    synchronized void add(long latency) {
+    public synchronized void add(long latency) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
         nanos[count++] = latency;
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
     /** In milliseconds; {@code share} is 0.5 for the median. Nearest rank. */
-    synchronized double percentile(double share) {
+    public synchronized double percentile(double share) {
         if (count == 0) {
             return Double.NaN;
         }

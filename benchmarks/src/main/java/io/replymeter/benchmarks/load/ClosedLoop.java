@@ -1,4 +1,4 @@
-package io.replymeter.benchmarks.requests;
+package io.replymeter.benchmarks.load;
 
 import io.replymeter.benchmarks.servers.ProcessUsage;
 import io.replymeter.local.stack.ServiceProcess;
@@ -10,9 +10,9 @@ import java.util.function.Supplier;
  *
  * @param cpuMicros of the service, a request; 0 where it is not known
  */
-record ClosedLoop(double perSecond, double cpuMicros, Latencies latencies) {
+public record ClosedLoop(double perSecond, double cpuMicros, Latencies latencies) {
 
-    static ClosedLoop measure(ServiceProcess service, int callers, Duration time, Supplier<byte[]> requests)
+    public static ClosedLoop measure(ServiceProcess service, int callers, Duration time, Supplier<byte[]> requests)
             throws Exception {
         long started = System.nanoTime();
         double cpu = ProcessUsage.cpuSeconds(service.processId());
