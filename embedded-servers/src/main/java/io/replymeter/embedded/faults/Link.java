@@ -87,7 +87,7 @@ public final class Link implements AutoCloseable {
         become(Mode.ANSWERS_HELD, Duration.ZERO);
     }
 
-    /** From now on whatever clients send arrives later by {@code time}. */
+    /** From now on everything that clients send arrives later by {@code time}. */
     public void delayRequests(Duration time) {
         become(Mode.OPEN, time);
     }

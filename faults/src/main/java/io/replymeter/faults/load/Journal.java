@@ -32,7 +32,7 @@ public final class Journal {
         posts.put(post.messageId(), post);
     }
 
-    /** Whoever repeats a request gets the same answer. */
+    /** A repeated request gets the same answer. */
     void repeated(Post before, Post again) {
         if (!before.equals(again)) {
             violations.add("twice: the key of " + before + " gave " + again);

@@ -92,7 +92,7 @@ public final class LocalStack implements AutoCloseable {
         List<String> arguments = List.of(
                 "--replymeter.metrics-api.url=" + ports().metricsUrl(),
                 "--replymeter.metrics-api.token-file=" + folder.metricsToken(),
-                "--replymeter.warm-up.time=0s", // whoever tries it out wants it soon, and sends little
+                "--replymeter.warm-up.time=0s", // for a trial, an early start is worth more
                 "--replymeter.web.enabled=true");
         messaging = service(MESSAGING, settings.jars().messaging(), ports().messaging(), "messaging", arguments);
     }

@@ -62,7 +62,7 @@ final class EventTopic {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw changed("deleted");
             }
-            // Kafka is away or slow, which whoever waits for it knows already.
+            // Kafka is away or slow, which the waiting relay knows already.
         }
     }
 

@@ -20,7 +20,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 final class ShardConnection implements AutoCloseable {
 
     /**
-     * The server itself ends a session that has been silent for too long: whoever held it may be frozen, or gone without a
+     * The server itself ends a session that has been silent for too long: its owner may be frozen, or gone without a
      * word. The table's statistics are always out of date, since it is empty one moment and large the next: always by index.
      */
     private static final String SETTINGS = """

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class RateLimit implements HandlerInterceptor {
 
-    /** Of those who sent one last. Whoever is forgotten begins anew. */
+    /** Of those who sent one last. A forgotten user begins anew. */
     private static final int MOST_USERS = 50_000;
 
     private final String kind;

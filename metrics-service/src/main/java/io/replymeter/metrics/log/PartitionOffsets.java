@@ -33,7 +33,7 @@ public class PartitionOffsets {
 
     private static final String OF_GENERATION = ALL + "WHERE generation = :generation ORDER BY partition";
 
-    /** Looking first: a conflict would wait for whoever writes the row, perhaps an instance that froze. */
+    /** Looking first: a conflict would wait for the instance that writes the row, which may be frozen. */
     private static final String INSERT = """
             INSERT INTO partition_offset (generation, topic_id, partition, next_offset, first_offset, first_appended_at,
                                           replay_until)
@@ -153,7 +153,7 @@ public class PartitionOffsets {
                 .update();
     }
 
-    /** Forgets all positions of a generation: whoever still reads for it cannot apply anything any more. */
+    /** Forgets all positions of a generation: an instance that still reads for it cannot apply anything any more. */
     public void delete(int generation) {
         jdbc.sql(DELETE).param("generation", generation).update();
     }
