@@ -18,9 +18,4 @@ final class Launcher {
     static Path root() {
         return Path.of(System.getProperty("replymeter.root", ""));
     }
-
-    /** The executable jar of a service that the build has written. */
-    static Path jar(String service) {
-        return root().resolve(service).resolve("target").resolve(service + "-" + VERSION + ".jar");
-    }
 }

@@ -68,8 +68,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int run(DataFolder folder, StackPorts ports) {
         long began = System.nanoTime();
-        ServiceJars jars =
-                folder.copy(new ServiceJars(Launcher.jar("messaging-service"), Launcher.jar("metrics-service")));
+        ServiceJars jars = folder.copy(ServiceJars.in(Launcher.root()));
         LocalStack stack = new LocalStack(folder, settings(folder, ports, jars), System.out::println);
         stopAtExit(stack);
         stack.start();

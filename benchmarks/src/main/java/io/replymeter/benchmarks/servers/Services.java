@@ -4,11 +4,9 @@ import io.replymeter.benchmarks.bare.BareService;
 import io.replymeter.embedded.Database;
 import io.replymeter.embedded.JavaProcess;
 import io.replymeter.embedded.Ports;
-import io.replymeter.local.stack.CannotContinue;
 import io.replymeter.local.stack.LocalStack;
 import io.replymeter.local.stack.ServiceJars;
 import io.replymeter.local.stack.ServiceProcess;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,18 +109,11 @@ public final class Services {
     }
 
     static ServiceJars jars() {
-        return new ServiceJars(jar(MESSAGING), jar(METRICS));
+        return ServiceJars.in(Path.of(System.getProperty("benchmarks.root", ".")));
     }
 
     /** Where the build has put the jar of service {@code name}. */
     static Path jar(String name) {
-        Path jar = Path.of(System.getProperty("benchmarks.root", "."))
-                .resolve(name + "/target/" + name + "-0.1.0-SNAPSHOT.jar")
-                .toAbsolutePath()
-                .normalize();
-        if (!Files.exists(jar)) {
-            throw new CannotContinue(jar + " is missing: start with benchmarks/run, which builds it.");
-        }
-        return jar;
+        return name.equals(MESSAGING) ? jars().messaging() : jars().metrics();
     }
 }

@@ -51,7 +51,7 @@ public final class Cluster implements AutoCloseable {
         lock = folder.lock(ports);
         key = folder.createSigningKey();
         folder.writeMetricsToken(key);
-        jars = folder.copy(new ServiceJars(jar("messaging-service"), jar("metrics-service")));
+        jars = folder.copy(ServiceJars.in(Path.of(System.getProperty("faults.root", "."))));
         kafkaDisk = SmallDisk.at(folder.file("kafka"));
         postgresqlDisk = SmallDisk.at(folder.file("postgresql"));
         kafkaClock = clock("kafka");
@@ -127,13 +127,6 @@ public final class Cluster implements AutoCloseable {
 
     private HostClock clock(String process) {
         return HostClock.in(folder.file(process + ".clock"));
-    }
-
-    private static Path jar(String service) {
-        String root = System.getProperty("faults.root", ".");
-        return Path.of(root, service, "target", service + "-0.1.0-SNAPSHOT.jar")
-                .toAbsolutePath()
-                .normalize();
     }
 
     public List<Instance> messaging() {

@@ -128,16 +128,7 @@ final class EndToEnd {
     }
 
     static ServiceJars jars() {
-        return new ServiceJars(jar("messaging-service"), jar("metrics-service"));
-    }
-
-    private static Path jar(String service) {
-        Path jar = Path.of("..", service, "target", service + "-0.1.0-SNAPSHOT.jar")
-                .toAbsolutePath();
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: run ./mvnw verify at the root");
-        }
-        return jar;
+        return ServiceJars.in(Path.of(".."));
     }
 
     private static DataFolder emptyFolder() {
