@@ -10,7 +10,6 @@ import io.replymeter.faults.check.Verifier;
 import io.replymeter.faults.load.Journal;
 import io.replymeter.faults.load.Load;
 import io.replymeter.faults.stack.Cluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,15 +43,15 @@ final class Campaign implements AutoCloseable {
     private final Report report;
     private final Consumer<String> say;
 
-    Campaign(Path folder, long seed, Consumer<String> say) {
+    Campaign(Cluster cluster, long seed, Consumer<String> say) {
         this.random = new Random(seed);
         this.say = say;
-        this.report = new Report(seed);
-        this.cluster = new Cluster(folder);
+        this.report = new Report();
+        this.cluster = cluster;
         this.load = new Load(cluster, MessageEventsTopic.NAME, journal, seed);
         this.reader = new SnapshotReader(cluster, MessageEventsTopic.NAME, load.providers());
         this.rebuilds = new Rebuilds(cluster, seed);
-        this.health = new Health(cluster);
+        this.health = new Health(cluster, load.callers());
     }
 
     /** All kinds of faults there are. */
@@ -78,10 +77,10 @@ final class Campaign implements AutoCloseable {
         return report;
     }
 
-    /** Each of {@code kinds} once, in this order. */
+    /** Each of {@code kinds} once, in this order, until something is found. */
     Report runOnce(List<Fault> kinds) {
         begin();
-        kinds.forEach(this::attempt);
+        kinds.stream().takeWhile(kind -> report.findings().isEmpty()).forEach(this::attempt);
         return report;
     }
 
@@ -100,6 +99,7 @@ final class Campaign implements AutoCloseable {
     private void inflict(Fault fault) throws Exception {
         String state = rebuilds.step();
         int errors = journal.errors();
+        journal.takeLongestGap();
         int seconds = fault.seconds(random);
         long since = System.nanoTime();
         Fault.Mending mending = fault.breaking().begin(random);
@@ -115,18 +115,21 @@ final class Campaign implements AutoCloseable {
         if (fault.isTakenOver()) {
             mending.run();
         }
-        report.recovered(fault.kind(), state, recovery, afterMending);
-        if (fault.kind().equals(FaultKinds.DEPLOY) && journal.errors() > errors) {
-            report.found(List.of("differs: callers saw " + (journal.errors() - errors) + " errors during a deploy"));
+        Duration gap = journal.takeLongestGap();
+        report.recovered(fault.kind(), state, recovery, afterMending, gap);
+        if (fault.isPlanned() && journal.errors() > errors) {
+            report.found(List.of("differs: callers saw " + (journal.errors() - errors) + " errors: " + fault.kind()));
         }
         check();
         Wait.until("an instance says that something is wrong when nothing is", health::isWell);
-        say.accept("%s, beside %s: %.1f s, %.1f s of them once all ran; %d errors"
+        Wait.until("an instance shows earlier numbers", health::isCurrent);
+        say.accept("%s, beside %s: %.1f s, %.1f s of them once all ran; %.1f s without an answer to a read; %d errors"
                 .formatted(
                         fault.kind(),
                         state,
                         recovery.toMillis() / 1000.0,
                         afterMending.toMillis() / 1000.0,
+                        gap.toMillis() / 1000.0,
                         journal.errors() - errors));
     }
 
@@ -141,8 +144,7 @@ final class Campaign implements AutoCloseable {
 
     private void check() throws Exception {
         rebuilds.hurry();
-        report.found(
-                findings(snapshot -> report.checked(journal.posts().size(), snapshot.records(), journal.errors())));
+        report.found(findings(snapshot -> report.checked(journal, snapshot.records())));
     }
 
     /** What is wrong when all is quiet, once {@code change} has seen or changed what there is. */

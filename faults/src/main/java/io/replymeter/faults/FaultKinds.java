@@ -2,6 +2,7 @@ package io.replymeter.faults;
 
 import static io.replymeter.faults.Fault.lasting;
 import static io.replymeter.faults.Fault.momentary;
+import static io.replymeter.faults.Fault.planned;
 import static io.replymeter.faults.Fault.takenOver;
 
 import io.replymeter.embedded.faults.Link;
@@ -26,8 +27,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All faults of a campaign. */
 final class FaultKinds {
-
-    static final String DEPLOY = "rolling deploy (SIGTERM, one after another)";
 
     private static final Mending NOTHING = () -> {};
     private static final int JOINS = 5;
@@ -55,7 +54,7 @@ final class FaultKinds {
         all.addAll(ofServers());
         all.addAll(ofLinks());
         all.add(momentary("consumers join and leave " + JOINS + " times", random -> rebalanceStorm()));
-        all.add(momentary(DEPLOY, random -> deploy()));
+        all.add(planned("rolling deploy (SIGTERM, one after another)", random -> deploy()));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.replymeter.faults;
 
+import io.replymeter.faults.stack.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "faults/run",
         description = "Kills, freezes and cuts off what runs, and looks whether anything is lost or counted twice.",
+        subcommands = Upgrade.class,
         mixinStandardHelpOptions = true)
 final class Faults implements Callable<Integer> {
 
@@ -37,28 +39,38 @@ final class Faults implements Callable<Integer> {
     /** @return 1 if anything was found */
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createDirectories(
-                data.resolve("seed-" + seed + "-" + Instant.now().getEpochSecond()));
-        System.out.println("Starting two instances of each service in " + folder + " …");
-        try (Campaign campaign = new Campaign(folder, seed, Faults::say)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(campaign::close));
+        Path folder = newFolder("seed-" + seed);
+        try (Campaign campaign = campaign(new Cluster(folder))) {
             List<Fault> kinds = campaign.kinds().stream()
                     .filter(fault -> only.matcher(fault.kind()).find())
                     .toList();
-            Report report = campaign.run(kinds, Duration.ofMinutes(minutes));
-            write(report, folder.resolve("report.md"));
-            return report.findings().isEmpty() ? 0 : 1;
+            return write(campaign.run(kinds, Duration.ofMinutes(minutes)), "campaign of faults, seed " + seed, folder);
         }
+    }
+
+    Path newFolder(String name) throws IOException {
+        Path folder = data.resolve(name + "-" + Instant.now().getEpochSecond());
+        System.out.println("Starting two instances of each service in " + folder + " …");
+        return Files.createDirectories(folder);
+    }
+
+    /** One that ends with this JVM. */
+    Campaign campaign(Cluster cluster) {
+        Campaign campaign = new Campaign(cluster, seed, Faults::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(campaign::close));
+        return campaign;
     }
 
     private static void say(String line) {
         System.out.println(Instant.now() + " " + line);
     }
 
-    private static void write(Report report, Path file) throws IOException {
-        String text = report.markdown();
-        Files.writeString(file, text);
+    /** @return 1 if anything was found */
+    int write(Report report, String title, Path folder) throws IOException {
+        String text = report.markdown(title);
+        Files.writeString(folder.resolve("report.md"), text);
         System.out.println("\n" + text);
+        return report.findings().isEmpty() ? 0 : 1;
     }
 
     public static void main(String[] arguments) {

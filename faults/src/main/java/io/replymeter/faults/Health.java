@@ -4,7 +4,9 @@ import io.replymeter.faults.Wait.StillStands;
 import io.replymeter.faults.load.Answer;
 import io.replymeter.faults.load.Balancer;
 import io.replymeter.faults.load.Balancer.Request;
+import io.replymeter.faults.load.Callers;
 import io.replymeter.faults.stack.Cluster;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What the instances say of themselves. */
@@ -16,11 +18,13 @@ final class Health {
     private final Cluster cluster;
     private final Balancer http;
     private final String token;
+    private final List<Request> profiles;
 
-    Health(Cluster cluster) {
+    Health(Cluster cluster, Callers callers) {
         this.cluster = cluster;
         this.http = new Balancer(cluster.instances());
         this.token = cluster.token("operator", "metrics:ops");
+        this.profiles = callers.profiles();
     }
 
     /** Whether every instance says that all is well. */
@@ -28,6 +32,13 @@ final class Health {
         return cluster.instances().stream()
                 .map(instance -> http.send(Request.get(HEALTH, token), instance))
                 .allMatch(answer -> status(answer).equals("UP"));
+    }
+
+    /** Whether profiles of every instance have the numbers that metrics-service says now, not those that it said before. */
+    boolean isCurrent() {
+        return cluster.messaging().stream()
+                .flatMap(instance -> profiles.stream().map(profile -> http.send(profile, instance)))
+                .allMatch(answer -> answer.status() == 200 && !answer.body().contains("\"stale\":true"));
     }
 
     /** Returns once every instance of metrics-service says that it is DOWN because of this, and that all numbers may lack it. */

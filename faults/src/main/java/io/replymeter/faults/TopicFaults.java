@@ -39,7 +39,7 @@ final class TopicFaults {
         this.load = load;
         this.reader = reader;
         this.rebuilds = rebuilds;
-        this.health = new Health(cluster);
+        this.health = new Health(cluster, load.callers());
     }
 
     private interface Change {

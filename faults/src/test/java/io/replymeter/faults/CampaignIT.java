@@ -8,6 +8,7 @@ import io.replymeter.faults.check.Snapshot;
 import io.replymeter.faults.check.Snapshot.DayRow;
 import io.replymeter.faults.check.Snapshot.Tables;
 import io.replymeter.faults.check.Snapshot.TopicRecord;
+import io.replymeter.faults.stack.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ class CampaignIT {
     @Test
     void nothingIsLostOrCountedTwiceAndTheVerifierWouldHaveSeenIt() throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "campaign")), "short");
-        try (Campaign campaign = new Campaign(folder, 1, System.out::println)) {
+        try (Campaign campaign = new Campaign(new Cluster(folder), 1, System.out::println)) {
             List<Fault> kinds = campaign.kinds().stream()
                     .filter(kind -> SHORT.contains(kind.kind()))
                     .toList();
@@ -42,7 +43,7 @@ class CampaignIT {
 
             Report report = campaign.runOnce(kinds);
 
-            System.out.println(report.markdown());
+            System.out.println(report.markdown("short campaign"));
             assertThat(report.findings()).isEmpty();
             whatIsWrongIsFound(campaign);
         }

@@ -61,6 +61,14 @@ public final class Callers {
         return providers.stream().map(Person::id).toList();
     }
 
+    /** A client looks at each provider's profile. */
+    public List<Request> profiles() {
+        String token = clients.get(0).token();
+        return providerIds().stream()
+                .map(id -> Request.get("/api/v1/providers/" + id + "/profile", token))
+                .toList();
+    }
+
     /** Acts until {@code isOver}; a request that failed is repeated, with the same key, until it succeeds. */
     void run(Random random, Load.Turns turns, BooleanSupplier isOver) throws InterruptedException {
         while (!isOver.getAsBoolean()) {

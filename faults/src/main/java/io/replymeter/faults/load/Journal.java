@@ -1,5 +1,6 @@
 package io.replymeter.faults.load;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What callers and other producers sent and were told. Thread-safe. */
 public final class Journal {
@@ -27,6 +29,8 @@ public final class Journal {
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicInteger errors = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicReference<Duration> longestGap = new AtomicReference<>(Duration.ZERO);
 
     void acknowledged(Post post) {
         posts.put(post.messageId(), post);
@@ -51,6 +55,12 @@ public final class Journal {
         records.put(value, true);
     }
 
+    /** A read was answered, so long after the one before. */
+    void read(Duration gap) {
+        reads.incrementAndGet();
+        longestGap.accumulateAndGet(gap, (one, other) -> one.compareTo(other) < 0 ? other : one);
+    }
+
     /** A caller saw an error, after the balancer had tried both instances. */
     void failed() {
         errors.incrementAndGet();
@@ -73,6 +83,16 @@ public final class Journal {
     /** Answers that contradict each other. */
     public List<String> violations() {
         return violations;
+    }
+
+    /** How many reads were answered so far. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** The longest time from one answered read to the next, since this was last asked. */
+    public Duration takeLongestGap() {
+        return longestGap.getAndSet(Duration.ZERO);
     }
 
     /** How many requests ended in an error so far. */

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/** Callers and other producers at work, with pauses in which everything that was begun has been answered. */
+/** Callers, other producers and readers at work, with pauses in which all that was to be written has been answered. */
 public final class Load implements AutoCloseable {
 
     private static final int CALLERS = 4;
@@ -49,6 +49,9 @@ public final class Load implements AutoCloseable {
             start(seeds.nextLong(), random -> callers.run(random, this::turn, () -> isOver));
         }
         start(seeds.nextLong(), random -> others.run(random, this::turn, () -> isOver));
+        Readers readers = new Readers(cluster, callers, journal);
+        start(seeds.nextLong(), random -> readers.readProfiles(() -> isOver));
+        start(seeds.nextLong(), random -> readers.readNumbers(() -> isOver));
     }
 
     private void start(long seed, Worker worker) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Broker, PostgreSQL and two instances of each service on free ports and a new folder. */
@@ -35,7 +36,6 @@ public final class Cluster implements AutoCloseable {
     private final DataFolder folder;
     private final FolderLock lock;
     private final SigningKey key;
-    private final ServiceJars jars;
     private final SmallDisk kafkaDisk;
     private final SmallDisk postgresqlDisk;
     private final HostClock kafkaClock;
@@ -45,20 +45,24 @@ public final class Cluster implements AutoCloseable {
     private final List<Instance> metrics = new ArrayList<>();
     private PostgresqlServer postgresql;
 
-    /** Starts all of it and waits until it can serve. */
+    /** Starts all of it from what is built here and waits until it can serve. A build may replace the jars meanwhile. */
     public Cluster(Path path) {
+        this(path, DataFolder.at(path).copy(builtHere()));
+    }
+
+    /** Starts all of it and waits until it can serve. */
+    public Cluster(Path path, ServiceJars jars) {
         folder = DataFolder.at(path);
         lock = folder.lock(ports);
         key = folder.createSigningKey();
         folder.writeMetricsToken(key);
-        jars = folder.copy(ServiceJars.in(Path.of(System.getProperty("faults.root", "."))));
         kafkaDisk = SmallDisk.at(folder.file("kafka"));
         postgresqlDisk = SmallDisk.at(folder.file("postgresql"));
         kafkaClock = clock("kafka");
         postgresql = startPostgresql();
         kafka = KafkaServer.start(
                 folder.file("kafka"), ports.kafka(), folder.log("kafka"), listeners(), kafkaClock.environment());
-        startInstances();
+        startInstances(jars);
         instances().forEach(Instance::awaitReady);
     }
 
@@ -83,15 +87,21 @@ public final class Cluster implements AutoCloseable {
                 "listener.security.protocol.map", protocols);
     }
 
-    private void startInstances() {
+    /** The services of the checkout that this campaign belongs to. */
+    public static ServiceJars builtHere() {
+        return ServiceJars.in(Path.of(System.getProperty("faults.root", ".")));
+    }
+
+    private void startInstances(ServiceJars jars) {
         postgresql.createDatabase("messaging");
         postgresql.createDatabase("metrics");
         for (int i = 0; i < INSTANCES; i++) {
-            metrics.add(instance("metrics", i + 1, kafkaLinks.get(i), i == 0 ? List.of() : IMPATIENT));
+            metrics.add(instance("metrics", i + 1, jars, kafkaLinks.get(i), i == 0 ? List.of() : IMPATIENT));
             String url = metrics.get(i).url();
             messaging.add(instance(
                     "messaging",
                     i + 1,
+                    jars,
                     kafkaLinks.get(INSTANCES + i),
                     List.of(
                             "--replymeter.metrics-api.url=" + url,
@@ -102,7 +112,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private Instance instance(String service, int number, Link kafkaLink, List<String> more) {
+    private Instance instance(String service, int number, ServiceJars jars, Link kafkaLink, List<String> more) {
         String name = service + "-" + number;
         int port = Ports.free();
         Link link = Link.to(ports.postgresql());
@@ -115,14 +125,16 @@ public final class Cluster implements AutoCloseable {
         List<String> arguments =
                 new ArrayList<>(LocalStack.connections(port, linked, "localhost:" + kafkaLink.port(), folder));
         arguments.addAll(more);
-        Path jar = service.equals("messaging") ? jars.messaging() : jars.metrics();
+        Function<ServiceJars, Path> jar = service.equals("messaging") ? ServiceJars::messaging : ServiceJars::metrics;
         HostClock clock = clock(name);
         return new Instance(
                 name,
                 kafkaLink,
                 link,
                 clock,
-                () -> ServiceProcess.start(name, jar, port, arguments, folder.log(name), clock.environment()));
+                jars,
+                release -> ServiceProcess.start(
+                        name, jar.apply(release), port, arguments, folder.log(name), clock.environment()));
     }
 
     private HostClock clock(String process) {

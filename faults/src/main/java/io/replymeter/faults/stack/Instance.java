@@ -2,9 +2,10 @@ package io.replymeter.faults.stack;
 
 import io.replymeter.embedded.faults.Link;
 import io.replymeter.embedded.faults.Signals;
+import io.replymeter.local.stack.ServiceJars;
 import io.replymeter.local.stack.ServiceProcess;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** An instance of a service, with its own links to the broker and to PostgreSQL. */
 public final class Instance {
@@ -13,16 +14,24 @@ public final class Instance {
     private final Link kafka;
     private final Link postgresql;
     private final HostClock clock;
-    private final Supplier<ServiceProcess> start;
+    private final Function<ServiceJars, ServiceProcess> start;
+    private ServiceJars jars;
     private ServiceProcess process;
 
-    Instance(String name, Link kafka, Link postgresql, HostClock clock, Supplier<ServiceProcess> start) {
+    Instance(
+            String name,
+            Link kafka,
+            Link postgresql,
+            HostClock clock,
+            ServiceJars jars,
+            Function<ServiceJars, ServiceProcess> start) {
         this.name = name;
         this.kafka = kafka;
         this.postgresql = postgresql;
         this.clock = clock;
         this.start = start;
-        this.process = start.get();
+        this.jars = jars;
+        this.process = start.apply(jars);
     }
 
     public String url() {
@@ -67,7 +76,13 @@ public final class Instance {
 
     /** As a deploy does it: asks it to stop, starts another one and waits until that can serve. */
     public void replace() {
+        replace(jars);
+    }
+
+    /** The same, by another release. */
+    public void replace(ServiceJars release) {
         process.close();
+        jars = release;
         start();
         awaitReady();
     }
@@ -75,7 +90,7 @@ public final class Instance {
     /** Starts it after it was killed, over links that work. */
     public void start() {
         links().forEach(Link::cut);
-        process = start.get();
+        process = start.apply(jars);
     }
 
     public void awaitReady() {
