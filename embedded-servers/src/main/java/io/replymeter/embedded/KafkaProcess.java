@@ -1,7 +1,14 @@
 package io.replymeter.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.Uuid;
 
 /** The main class of the broker's JVM: formats the storage if it is new, then runs the broker. */
 final class KafkaProcess {
@@ -9,7 +16,7 @@ final class KafkaProcess {
     private KafkaProcess() {}
 
     /** @param arguments the configuration file and the existing data folder */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         String configuration = arguments[0];
         if (!Files.exists(Path.of(arguments[1], "meta.properties"))) {
             format(configuration);
@@ -17,12 +24,22 @@ final class KafkaProcess {
         kafka.Kafka.main(new String[] {configuration});
     }
 
-    private static void format(String configuration) {
-        String clusterId = org.apache.kafka.common.Uuid.randomUuid().toString();
+    private static void format(String configuration) throws IOException {
         int status = kafka.tools.StorageTool.execute(
-                new String[] {"format", "-t", clusterId, "-c", configuration}, System.out);
+                new String[] {"format", "-t", clusterId(configuration), "-c", configuration}, System.out);
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** The same for all nodes of a cluster, who have the same voters. */
+    private static String clusterId(String configuration) throws IOException {
+        Properties settings = new Properties();
+        try (InputStream text = Files.newInputStream(Path.of(configuration))) {
+            settings.load(text);
+        }
+        UUID id = UUID.nameUUIDFromBytes(
+                settings.getProperty("controller.quorum.voters").getBytes(UTF_8));
+        return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }
 }

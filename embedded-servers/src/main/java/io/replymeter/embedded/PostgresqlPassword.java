@@ -20,6 +20,7 @@ final class PostgresqlPassword {
     private static final String NOBODY_ASKED = """
             host all all 127.0.0.1/32 trust
             host all all ::1/128 trust
+            host replication all 127.0.0.1/32 trust
             """;
     private static final String EVERYBODY_ASKED = NOBODY_ASKED.replace("trust", "scram-sha-256");
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL as a child process. It is durable ({@code fsync} and {@code synchronous_commit} are on) and listens on the
@@ -143,17 +145,30 @@ public final class PostgresqlServer implements DatabaseServer {
         return postmaster.process().isPresent();
     }
 
-    /** The id of the postmaster, the parent of the server's other processes. Fails if the server does not run. */
-    public long processId() {
-        return postmaster.process().orElseThrow().pid();
-    }
-
     @Override
     public CompletableFuture<?> onExit() {
         return postmaster
                 .process()
                 .<CompletableFuture<?>>map(ProcessHandle::onExit)
                 .orElseGet(() -> completedFuture(null));
+    }
+
+    /** The id of the postmaster, the parent of the server's other processes. Fails if the server does not run. */
+    public long processId() {
+        return processes().get(0).pid();
+    }
+
+    /** The server's processes, the postmaster first. Fails if the server does not run. */
+    public List<ProcessHandle> processes() {
+        ProcessHandle parent = postmaster.process().orElseThrow();
+        return Stream.concat(Stream.of(parent), parent.descendants()).toList();
+    }
+
+    /** Kills the postmaster, as {@code kill -9} does, and waits until its children have noticed and ended too. */
+    public void kill() {
+        List<ProcessHandle> processes = processes();
+        processes.get(0).destroyForcibly();
+        processes.forEach(process -> process.onExit().join());
     }
 
     @Override

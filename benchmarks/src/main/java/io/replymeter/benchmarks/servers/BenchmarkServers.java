@@ -149,7 +149,8 @@ public final class BenchmarkServers implements AutoCloseable {
     /** The CPU time that both servers have used so far. */
     public ServersCpu cpu() {
         return new ServersCpu(
-                ProcessUsage.cpuSecondsOfTree(postgresql().processId()), ProcessUsage.cpuSeconds(kafka().processId()));
+                ProcessUsage.cpuSecondsOfTree(postgresql().processes().get(0).pid()),
+                ProcessUsage.cpuSeconds(kafka().processId()));
     }
 
     // EmbeddedServers starts both.

@@ -195,15 +195,12 @@ public final class Cluster implements AutoCloseable {
 
     /** PostgreSQL's processes, the postmaster first. */
     public List<ProcessHandle> postgresqlProcesses() {
-        ProcessHandle postmaster = ProcessHandle.of(postgresql.processId()).orElseThrow();
-        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        return postgresql.processes();
     }
 
     /** Kills the postmaster, as {@code kill -9} does; its children notice and end. */
     public void killPostgresql() {
-        List<ProcessHandle> processes = postgresqlProcesses();
-        processes.get(0).destroyForcibly();
-        processes.forEach(process -> process.onExit().join());
+        postgresql.kill();
     }
 
     public boolean isPostgresqlAlive() {

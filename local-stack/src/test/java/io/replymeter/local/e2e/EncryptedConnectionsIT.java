@@ -9,17 +9,11 @@ import io.replymeter.embedded.DatabaseServer;
 import io.replymeter.embedded.KafkaServer;
 import io.replymeter.embedded.PostgresqlServer;
 import io.replymeter.embedded.ServerProvider;
-import io.replymeter.local.stack.DataFolder;
-import io.replymeter.local.stack.FolderLock;
-import io.replymeter.local.stack.LocalStack;
-import io.replymeter.local.stack.StackPorts;
-import io.replymeter.local.stack.StackSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,56 +32,45 @@ class EncryptedConnectionsIT {
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"replymeter\" password=\"" + KAFKA_PASSWORD + "\"";
 
-    private static final StackPorts PORTS = StackPorts.free();
-
     @TempDir
     private static Path folder;
 
     private static ServerCertificate certificate;
-    private static DataFolder data;
-    private static FolderLock lock;
-    private static LocalStack stack;
+    private static OwnStack stack;
 
     @BeforeAll
     static void startsWithCertificates() throws Exception {
         certificate = ServerCertificate.in(folder);
-        data = DataFolder.at(Files.createDirectory(folder.resolve("data")));
-        lock = data.lock(PORTS);
-        StackSettings settings =
-                new StackSettings(PORTS, EndToEnd.jars(), new TlsServers(), serviceArguments(), Map.of());
-        stack = new LocalStack(data, settings, System.out::println);
-        stack.start();
+        stack = new OwnStack(Files.createDirectory(folder.resolve("data")), new TlsServers(), serviceArguments());
     }
 
     @AfterAll
     static void stops() {
         stack.close();
-        lock.close();
     }
 
     @Test
     void aQuestionAndItsAnswerAreMeasured() throws SQLException {
-        Api messaging = new Api(PORTS.messagingUrl());
-        UUID client = user(messaging, "CLIENT");
-        UUID provider = user(messaging, "PROVIDER");
-        write(messaging, client, provider);
-        write(messaging, provider, client);
+        UUID client = stack.newUser("CLIENT");
+        UUID provider = stack.newUser("PROVIDER");
+        write(client, provider);
+        write(provider, client);
 
-        Api metrics = new Api(PORTS.metricsUrl());
-        await().until(() -> metrics.get(
-                        "/api/v1/providers/" + provider + "/inquiries", token("profiles", "metrics:read"))
+        String reader = stack.token("profiles", "metrics:read");
+        await().until(() -> stack.metrics()
+                .get("/api/v1/providers/" + provider + "/inquiries", reader)
                 .expect(200)
                 .path("inquiries")
                 .path(0)
                 .path("outcome")
                 .asString("")
                 .equals("ANSWERED"));
-        rebuild(metrics);
+        rebuild(stack.metrics());
         assertThat(unencryptedSessions()).isEmpty();
     }
 
     private static void rebuild(Api metrics) {
-        String ops = token("ops", "metrics:ops");
+        String ops = stack.token("ops", "metrics:ops");
         int generation = metrics.post("/ops/v1/rebuilds", ops, Map.of())
                 .expect(201)
                 .path("generation")
@@ -102,7 +85,8 @@ class EncryptedConnectionsIT {
     /** The names of the applications that are connected without TLS. */
     private static List<String> unencryptedSessions() throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Connection connection = stack.postgresql().database("postgres").connect();
+        try (Connection connection =
+                        stack.processes().postgresql().database("postgres").connect();
                 ResultSet row = connection.createStatement().executeQuery("""
                         SELECT application_name FROM pg_stat_activity JOIN pg_stat_ssl USING (pid)
                         WHERE client_port IS NOT NULL AND NOT ssl
@@ -114,25 +98,10 @@ class EncryptedConnectionsIT {
         return names;
     }
 
-    private static UUID user(Api messaging, String role) {
-        UUID id = UUID.randomUUID();
-        messaging
-                .post(
-                        "/api/v1/users",
-                        token("admin", "admin"),
-                        Map.of("id", id, "role", role, "displayName", "Somebody"))
+    private static JsonNode write(UUID from, UUID to) {
+        return stack.messaging()
+                .post("/api/v1/messages", stack.token(from.toString()), Map.of("recipientId", to, "body", "Encrypted."))
                 .expect(201);
-        return id;
-    }
-
-    private static JsonNode write(Api messaging, UUID from, UUID to) {
-        return messaging
-                .post("/api/v1/messages", token(from.toString()), Map.of("recipientId", to, "body", "Encrypted."))
-                .expect(201);
-    }
-
-    private static String token(String subject, String... scopes) {
-        return data.signingKey().token(subject, List.of(scopes), Duration.ofHours(1));
     }
 
     /** As docs/operate.md names them. The database's come with its URL. */
