@@ -107,10 +107,31 @@ class Consumers implements SmartLifecycle {
     void reconcile() {
         try {
             if (started && topic.state().isPresent()) {
+                running.forEach(this::readAgainIfDatabaseWentBack);
                 reconcile(rebuilds.fed());
             }
         } catch (RuntimeException e) {
             errors.report("The consumers stay as they are, and are looked after again in a moment", e);
+        }
+    }
+
+    /** The database holds an offset before it counts as applied here. No new record may come that would tell the consumers. */
+    private void readAgainIfDatabaseWentBack(int generation, Running present) {
+        Map<Integer, Long> applied = present.consumer().nextOffsets();
+        boolean wentBack = offsets.nextOffsets(generation).entrySet().stream()
+                .anyMatch(stored -> stored.getValue() < applied.getOrDefault(stored.getKey(), 0L));
+        if (wentBack) {
+            log.warn(
+                    "The database holds older offsets than were applied to generation {}: it was restored, or a standby"
+                            + " took over that lacked the last transactions. Its consumers read on from these offsets",
+                    generation);
+            stopIfRunning(generation);
+        }
+    }
+
+    private synchronized void stopIfRunning(int generation) {
+        if (running.containsKey(generation)) {
+            stop(generation); // What is stopped here is started again.
         }
     }
 

@@ -97,6 +97,11 @@ final class GenerationConsumer
         applier.end();
     }
 
+    /** By partition that is read here, the first offset that was not applied yet. */
+    Map<Integer, Long> nextOffsets() {
+        return partitions.nextOffsets();
+    }
+
     /** Why partitions are stopped, by partition; empty if none is. */
     Map<Integer, String> stopped() {
         return partitions.stopped();
