@@ -50,6 +50,11 @@ final class EventLog {
         return read(event -> event.value().path("conversationId").asString("").equals(conversationId));
     }
 
+    /** All events so far, those of a partition in order. */
+    List<Event> all() {
+        return read(event -> true);
+    }
+
     /** Waits until an event of {@code type} in the conversation of {@code message} has been applied to the metrics. */
     void awaitApplied(String type, JsonNode message) {
         String conversation = message.path("conversationId").asString();
