@@ -3,11 +3,13 @@ package io.replymeter.embedded;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -127,5 +129,34 @@ public final class JavaProcess implements AutoCloseable {
                         .getLocation()
                         .toString()))
                 .toString();
+    }
+
+    /** A main class that runs another one, and ends this JVM as soon as the process that started it is gone. */
+    static final class EndWithParent {
+
+        private EndWithParent() {}
+
+        public static void main(String[] arguments) throws Throwable {
+            Thread watch = new Thread(EndWithParent::endWithInput, "end-with-parent");
+            watch.setDaemon(true);
+            watch.start();
+            String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+            try {
+                Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        private static void endWithInput() {
+            try {
+                while (System.in.read() >= 0) {
+                    // The parent never writes. Its end of the pipe closes when it ends, and then read() returns.
+                }
+            } catch (IOException e) {
+                // A broken pipe means the same.
+            }
+            Runtime.getRuntime().halt(1);
+        }
     }
 }
