@@ -1,9 +1,8 @@
 package io.replymeter.measurement;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
  * A histogram of response times whose percentiles are within 1.6 % of the exact ones: 32 buckets per doubling, the first
@@ -15,26 +14,61 @@ public final class ResponseTimes {
     private static final int STEPS = 1 << STEP_BITS;
     private static final int VARINT_BITS = 7;
 
-    private final TreeMap<Integer, Long> counts = new TreeMap<>();
+    private static final int[] NO_BUCKETS = {};
+    private static final long[] NO_COUNTS = {};
+
+    /** Those with a count that is not 0, in order; both arrays may be longer than {@code size}. */
+    private int[] buckets = NO_BUCKETS;
+
+    private long[] counts = NO_COUNTS;
+    private int size;
 
     public boolean isEmpty() {
-        return counts.isEmpty();
+        return size == 0;
     }
 
     /** Counts {@code responseTime} (microseconds, not negative) {@code times} more, or fewer if negative. */
     public void add(long responseTime, long times) {
-        count(bucket(responseTime), times);
+        int bucket = bucket(responseTime);
+        int at = Arrays.binarySearch(buckets, 0, size, bucket);
+        if (at >= 0 && counts[at] + times != 0) {
+            counts[at] += times;
+            return;
+        }
+        ResponseTimes one = new ResponseTimes();
+        one.makeRoom(1);
+        one.append(bucket, times);
+        addAll(one);
     }
 
     /** Adds the counts of {@code other}. */
     public void addAll(ResponseTimes other) {
-        other.counts.forEach(this::count);
+        int[] ownBuckets = buckets;
+        long[] ownCounts = counts;
+        int ownSize = size;
+        makeRoom(size + other.size);
+        size = 0;
+        int own = 0;
+        int others = 0;
+        while (own < ownSize || others < other.size) {
+            int bucket = Math.min(
+                    own < ownSize ? ownBuckets[own] : Integer.MAX_VALUE,
+                    others < other.size ? other.buckets[others] : Integer.MAX_VALUE);
+            long count = own < ownSize && ownBuckets[own] == bucket ? ownCounts[own++] : 0;
+            count += others < other.size && other.buckets[others] == bucket ? other.counts[others++] : 0;
+            append(bucket, count);
+        }
     }
 
-    private void count(int bucket, long times) {
-        long count = counts.merge(bucket, times, Long::sum);
-        if (count == 0) {
-            counts.remove(bucket);
+    private void makeRoom(int length) {
+        buckets = new int[length];
+        counts = new long[length];
+    }
+
+    private void append(int bucket, long count) {
+        if (count != 0) {
+            buckets[size] = bucket;
+            counts[size++] = count;
         }
     }
 
@@ -44,7 +78,7 @@ public final class ResponseTimes {
      * @param fraction from 0 to 1; 0.5 is the median
      */
     public OptionalDouble percentile(double fraction) {
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        long total = Arrays.stream(counts, 0, size).sum();
         if (total == 0) {
             return OptionalDouble.empty();
         }
@@ -60,20 +94,21 @@ public final class ResponseTimes {
      * may be up to 3.2 % longer.
      */
     public long countWithin(long responseTime) {
-        return counts.headMap(bucket(responseTime), true).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        int last = bucket(responseTime);
+        long within = 0;
+        for (int i = 0; i < size && buckets[i] <= last; i++) {
+            within += counts[i];
+        }
+        return within;
     }
 
     private double valueAt(long rank) {
-        long seen = 0;
-        for (Map.Entry<Integer, Long> entry : counts.entrySet()) {
-            seen += entry.getValue();
-            if (rank < seen) {
-                return middle(entry.getKey());
-            }
+        int at = 0;
+        long seen = counts[0];
+        while (rank >= seen && at < size - 1) {
+            seen += counts[++at];
         }
-        return middle(counts.lastKey());
+        return middle(buckets[at]);
     }
 
     static int bucket(long responseTime) {
@@ -98,23 +133,24 @@ public final class ResponseTimes {
 
     /** For each bucket in order: the distance from the bucket before and the count, as base-128 numbers. */
     public byte[] encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(counts.size() * 3);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 3);
         int before = 0;
-        for (Map.Entry<Integer, Long> entry : counts.entrySet()) {
-            write(bytes, entry.getKey() - before);
-            write(bytes, entry.getValue());
-            before = entry.getKey();
+        for (int i = 0; i < size; i++) {
+            write(bytes, buckets[i] - before);
+            write(bytes, counts[i]);
+            before = buckets[i];
         }
         return bytes.toByteArray();
     }
 
     public static ResponseTimes decode(byte[] encoded) {
         ResponseTimes times = new ResponseTimes();
+        times.makeRoom(encoded.length / 2);
         Reader reader = new Reader(encoded);
         int bucket = 0;
         while (reader.hasNext()) {
             bucket += (int) reader.next();
-            times.counts.put(bucket, reader.next());
+            times.append(bucket, reader.next());
         }
         return times;
     }

@@ -107,8 +107,8 @@ final class DailyMetricsComparison {
     }
 
     private void add(ResultSet row, Provider to, LocalDate day) throws SQLException {
-        DailyCounts live = DailyMetrics.counts(row, "live_");
-        DailyCounts rebuilt = DailyMetrics.counts(row, "rebuilt_");
+        DailyCounts live = DailyMetrics.counts(row, row.findColumn("live_inquiries"));
+        DailyCounts rebuilt = DailyMetrics.counts(row, row.findColumn("rebuilt_inquiries"));
         to.live().add(day, live);
         to.rebuilt().add(day, rebuilt);
         if (row.getBoolean("differs") && !day.isBefore(tables.since())) {

@@ -14,7 +14,9 @@ import io.replymeter.metrics.generation.Generations;
 import io.replymeter.metrics.log.Watermark;
 import io.replymeter.metrics.provider.ProviderMetrics.Share;
 import io.replymeter.metrics.tables.LiveTables;
+import io.replymeter.metrics.tables.LiveTables.DayCounts;
 import io.replymeter.metrics.tables.LiveTables.ProviderDays;
+import io.replymeter.metrics.tables.LiveTables.WindowSums;
 import io.replymeter.web.Cursor;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,43 +60,43 @@ class ProviderMetricsQuery {
         // Read before the numbers, so that it never claims more than they hold.
         Map<Integer, Instant> lastUpdated = watermark.known();
         Instant now = now();
-        Map<UUID, ProviderDays> days = tables.days(providerIds, now);
+        Map<UUID, WindowSums> sums = tables.sums(providerIds, now);
         return providerIds.stream()
-                .map(id -> metrics(id, requireNonNull(days.get(id)), within, now, lastUpdated))
+                .map(id -> metrics(id, requireNonNull(sums.get(id)), within, now, lastUpdated))
                 .toList();
     }
 
     private ProviderMetrics metrics(
-            UUID id, ProviderDays days, List<Duration> within, Instant now, Map<Integer, Instant> lastUpdated) {
-        Generation generation = generation(days);
-        DailyCounts sum = days.sum();
-        ResponseMetrics metrics = ResponseMetrics.of(sum, days.pending(), generation.ruleset());
+            UUID id, WindowSums sums, List<Duration> within, Instant now, Map<Integer, Instant> lastUpdated) {
+        Generation generation = generation(sums.generation());
+        DailyCounts counts = sums.counts();
+        ResponseMetrics metrics = ResponseMetrics.of(counts, sums.pending(), generation.ruleset());
         List<Share> shares = within.stream()
-                .map(time -> Share.of(time, metrics, sum, generation.ruleset()))
+                .map(time -> Share.of(time, metrics, counts, generation.ruleset()))
                 .toList();
-        return ProviderMetrics.of(id, generation, metrics, shares, now, lastUpdated.get(days.generation()));
+        return ProviderMetrics.of(id, generation, metrics, shares, now, lastUpdated.get(generation.number()));
     }
 
     /** Each UTC day of the provider's window, oldest first. */
     List<Day> daily(UUID providerId) {
         Instant now = now();
-        ProviderDays days = requireNonNull(tables.days(List.of(providerId), now).get(providerId));
-        Ruleset ruleset = generation(days).ruleset();
+        ProviderDays days = tables.days(providerId, now);
+        Ruleset ruleset = generation(days.generation()).ruleset();
         return ruleset.firstDay(now)
                 .datesUntil(ruleset.lastDay(now).plusDays(1))
-                .map(date -> Day.of(date, days.days().getOrDefault(date, new DailyCounts()), days.pending(date)))
+                .map(date -> Day.of(date, days.days().getOrDefault(date, DayCounts.NONE)))
                 .toList();
     }
 
     /** How long the responses of the provider's window took. */
     Distribution distribution(UUID providerId) {
-        ProviderDays days =
-                requireNonNull(tables.days(List.of(providerId), now()).get(providerId));
-        return Distribution.of(providerId, days.sum(), generation(days).ruleset());
+        WindowSums sums = requireNonNull(tables.sums(List.of(providerId), now()).get(providerId));
+        return Distribution.of(
+                providerId, sums.counts(), generation(sums.generation()).ruleset());
     }
 
-    private Generation generation(ProviderDays days) {
-        return known.computeIfAbsent(days.generation(), generations::get);
+    private Generation generation(int number) {
+        return known.computeIfAbsent(number, generations::get);
     }
 
     /** At most {@code limit} inquiries of the provider's window after {@code after}, newest first. */
@@ -124,7 +126,8 @@ class ProviderMetricsQuery {
             @Nullable Double averageResponseTimeSeconds,
             @Nullable Double medianResponseTimeSeconds) {
 
-        private static Day of(LocalDate date, DailyCounts counts, long pending) {
+        private static Day of(LocalDate date, DayCounts day) {
+            DailyCounts counts = day.counts();
             long responses = counts.answered() + counts.answeredLate();
             OptionalDouble median = counts.responseTimes().percentile(MEDIAN);
             return new Day(
@@ -133,7 +136,7 @@ class ProviderMetricsQuery {
                     counts.answered(),
                     counts.answeredLate(),
                     counts.open(),
-                    pending,
+                    day.pending(),
                     counts.excusedByPlatform() + counts.excusedByProvider(),
                     responses == 0 ? null : Micros.seconds((double) counts.responseMicros() / responses),
                     median.isEmpty() ? null : Micros.seconds(median.getAsDouble()));

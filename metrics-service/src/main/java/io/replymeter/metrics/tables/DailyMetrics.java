@@ -107,21 +107,20 @@ public class DailyMetrics {
         this.bulkInsert = bulkInsert;
     }
 
-    /** A row with the sums of daily_metrics. */
-    public static DailyCounts counts(ResultSet row) throws SQLException {
-        return counts(row, "");
+    /** A row with the counts of daily_metrics, from inquiries to response_times; {@code first} is the first one's column. */
+    public static DailyCounts counts(ResultSet row, int first) throws SQLException {
+        return counts(row, first, ResponseTimes.decode(row.getBytes(first + 6)));
     }
 
-    /** A row with the sums of daily_metrics, in columns whose names begin with {@code prefix}. */
-    public static DailyCounts counts(ResultSet row, String prefix) throws SQLException {
+    static DailyCounts counts(ResultSet row, int first, ResponseTimes times) throws SQLException {
         return new DailyCounts(
-                row.getLong(prefix + "inquiries"),
-                row.getLong(prefix + "answered"),
-                row.getLong(prefix + "answered_late"),
-                row.getLong(prefix + "excused_by_platform"),
-                row.getLong(prefix + "excused_by_provider"),
-                row.getLong(prefix + "response_micros"),
-                ResponseTimes.decode(row.getBytes(prefix + "response_times")));
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getLong(first + 2),
+                row.getLong(first + 3),
+                row.getLong(first + 4),
+                row.getLong(first + 5),
+                times);
     }
 
     /** Adds {@code changes} to the stored counts, in the caller's transaction. Each change becomes the sum. */
@@ -173,7 +172,7 @@ public class DailyMetrics {
         Set<Key> stored = new HashSet<>();
         statement(READ, generation, keys).query(row -> {
             Key key = new Key(row.getObject("provider_id", UUID.class), row.getInt("day"));
-            requireNonNull(changes.get(key)).addAll(counts(row));
+            requireNonNull(changes.get(key)).addAll(counts(row, 3));
             stored.add(key);
         });
         return stored;

@@ -1,22 +1,21 @@
 package io.replymeter.metrics.tables;
 
-import static io.replymeter.jdbc.TimeColumns.instant;
-
 import io.replymeter.measurement.DailyCounts;
 import io.replymeter.measurement.Inquiry;
 import io.replymeter.measurement.Outcome;
+import io.replymeter.measurement.ResponseTimes;
 import io.replymeter.measurement.Ruleset;
 import io.replymeter.metrics.generation.Generations;
 import io.replymeter.web.Cursor;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,12 +31,14 @@ import org.springframework.stereotype.Repository;
 public class LiveTables {
 
     /**
-     * A provider without a row in the window still has one, without a day. The pending inquiries are the unanswered ones
-     * since {@code pending_since}. The daily rows count those of whole days; of the day on which {@code pending_since}
-     * lies, {@code edge_unanswered} counts the shorter part, before that moment or after it.
+     * The rows of each provider's window; one without any still has one. The pending inquiries are the unanswered ones since
+     * {@code pending_since}. The daily rows count those of whole days; of the day on which {@code pending_since} lies, {@code
+     * edge_unanswered} counts the shorter part, before that moment or after it.
      */
-    // OFFSET 0 keeps the planner from joining the other way round: a range for each provider, never a scan.
-    private static final String DAYS = """
+    // MATERIALIZED: the moments are computed once, not for each row. OFFSET 0: the planner cannot join the other way
+    // round,
+    // so there is a range for each provider, never a scan.
+    private static final String WINDOW = """
             WITH pending AS (
                 SELECT *, greatest(
                         :now::timestamptz - answer_within_micros * interval '1 microsecond',
@@ -45,24 +46,46 @@ public class LiveTables {
                 FROM %s),
             day AS (
                 SELECT *, date_trunc('day', pending_since, 'UTC') AS midnight FROM pending),
-            edge AS (
-                SELECT *, pending_since - midnight < interval '12 hours' AS is_before FROM day)
-            SELECT edge.generation, edge.pending_since, asked.provider_id, edge_unanswered,
-                   d.day, d.inquiries, d.answered, d.answered_late, d.excused_by_platform, d.excused_by_provider, d.response_micros, d.response_times
+            edge AS MATERIALIZED (
+                SELECT *, :today::date - window_days AS day_before, (midnight AT TIME ZONE 'UTC')::date AS edge_day,
+                       CASE WHEN is_before THEN midnight ELSE pending_since END AS edge_from,
+                       CASE WHEN is_before THEN pending_since ELSE midnight + interval '24 hours' END AS edge_end
+                FROM day CROSS JOIN LATERAL (SELECT pending_since - midnight < interval '12 hours' AS is_before) AS half)
+            SELECT asked.provider_id, edge.generation, d.*
             FROM edge
             CROSS JOIN unnest(:providers::uuid[]) AS asked (provider_id)
             CROSS JOIN LATERAL (
                 SELECT count(*) AS edge_unanswered FROM inquiry i
                 WHERE i.generation = edge.generation AND i.provider_id = asked.provider_id AND i.responded_at IS NULL AND i.excused_at IS NULL
-                  AND i.opened_at >= CASE WHEN is_before THEN midnight ELSE pending_since END
-                  AND i.opened_at < CASE WHEN is_before THEN pending_since ELSE midnight + interval '24 hours' END
-                ) AS counted
-            LEFT JOIN LATERAL (
-                SELECT * FROM daily_metrics
-                WHERE generation = edge.generation AND provider_id = asked.provider_id
-                  AND day > :today::date - edge.window_days AND day <= :today::date
-                OFFSET 0) AS d ON true
+                  AND i.opened_at >= edge_from AND i.opened_at < edge_end) AS counted
+            LEFT JOIN LATERAL (%%s) AS d ON true
             """.formatted(Generations.LIVE);
+
+    private static final String DAY = """
+            SELECT inquiries, answered, answered_late, excused_by_platform, excused_by_provider, response_micros,
+                   response_times, day,
+                   CASE WHEN day < edge_day THEN 0
+                        WHEN day > edge_day THEN open
+                        WHEN is_before THEN open - edge_unanswered
+                        ELSE edge_unanswered END AS pending
+            FROM daily_metrics
+            CROSS JOIN LATERAL (
+                SELECT inquiries - answered - answered_late - excused_by_platform - excused_by_provider AS open) AS still
+            WHERE generation = edge.generation AND provider_id = asked.provider_id
+              AND day > edge.day_before AND day <= :today::date
+            OFFSET 0
+            """;
+    private static final String DAYS = WINDOW.formatted(DAY);
+
+    /** A row for each provider: with many providers, reading their days would take most of the time. */
+    private static final String SUMS = WINDOW.formatted("""
+            SELECT sum(inquiries)::bigint, sum(answered)::bigint, sum(answered_late)::bigint, sum(excused_by_platform)::bigint,
+                   sum(excused_by_provider)::bigint, sum(response_micros)::bigint, array_agg(response_times), sum(pending)::bigint
+            FROM (%s) AS days
+            """.formatted(DAY));
+
+    private static final int FIRST_COUNT = 3;
+    private static final int RESPONSE_TIMES = FIRST_COUNT + 6;
 
     private static final String INQUIRIES = """
             SELECT live.*, i.provider_id, i.opened_at, i.conversation_id, i.initial_message_id, i.client_id,
@@ -92,8 +115,6 @@ public class LiveTables {
             LIMIT :limit
             """.formatted(Generations.LIVE);
 
-    private static final Duration HALF_A_DAY = Duration.ofHours(12);
-
     private final JdbcClient jdbc;
 
     LiveTables(JdbcClient jdbc) {
@@ -101,72 +122,69 @@ public class LiveTables {
     }
 
     /**
-     * The UTC days of a provider's window; days without inquiries are left out.
+     * The sums of a provider's window.
      *
      * @param generation the live one's number
-     * @param pendingSince an unanswered inquiry is pending if it was opened then or later
-     * @param edgeUnanswered the unanswered inquiries of the UTC day of {@code pendingSince}: those opened before it if it
-     *     lies in the day's first half, else those opened from it on
+     * @param pending how many inquiries can still be answered in time
      */
-    public record ProviderDays(
-            int generation, Instant pendingSince, long edgeUnanswered, Map<LocalDate, DailyCounts> days) {
+    public record WindowSums(int generation, DailyCounts counts, long pending) {}
 
-        /** The counts of the whole window. */
-        public DailyCounts sum() {
-            DailyCounts sum = new DailyCounts();
-            days.values().forEach(sum::addAll);
-            return sum;
-        }
-
-        /** How many inquiries can still be answered in time. */
-        public long pending() {
-            return days.keySet().stream().mapToLong(this::pending).sum();
-        }
-
-        /** How many of the inquiries that were opened on this UTC day can still be answered in time. */
-        public long pending(LocalDate day) {
-            LocalDate edge = LocalDate.ofInstant(pendingSince, ZoneOffset.UTC);
-            long open = days.getOrDefault(day, new DailyCounts()).open();
-            if (!day.equals(edge)) {
-                return day.isAfter(edge) ? open : 0;
-            }
-            Instant midnight = edge.atStartOfDay(ZoneOffset.UTC).toInstant();
-            boolean isBefore = Duration.between(midnight, pendingSince).compareTo(HALF_A_DAY) < 0;
-            return isBefore ? open - edgeUnanswered : edgeUnanswered;
-        }
+    /** The sums of each provider's window at {@code now}, by provider. */
+    public Map<UUID, WindowSums> sums(Collection<UUID> providerIds, Instant now) {
+        Map<UUID, WindowSums> sums = new HashMap<>();
+        window(SUMS, providerIds, now).query(row -> {
+            sums.put(row.getObject("provider_id", UUID.class), sums(row));
+        });
+        return sums;
     }
 
-    /** The days of each provider's window at {@code now}, by provider; an unknown provider has none. */
-    public Map<UUID, ProviderDays> days(Collection<UUID> providerIds, Instant now) {
-        Map<UUID, ProviderDays> days = new LinkedHashMap<>();
+    private static WindowSums sums(ResultSet row) throws SQLException {
+        ResponseTimes times = new ResponseTimes();
+        Array encoded = row.getArray(RESPONSE_TIMES);
+        if (encoded != null) {
+            for (byte[] day : (byte[][]) encoded.getArray()) {
+                times.addAll(ResponseTimes.decode(day));
+            }
+        }
+        return new WindowSums(
+                row.getInt("generation"),
+                DailyMetrics.counts(row, FIRST_COUNT, times),
+                row.getLong(RESPONSE_TIMES + 1));
+    }
+
+    /** A UTC day's counts, and how many of its inquiries can still be answered in time. */
+    public record DayCounts(DailyCounts counts, long pending) {
+
+        /** Those of a day without inquiries. */
+        public static final DayCounts NONE = new DayCounts(new DailyCounts(), 0);
+    }
+
+    /** The UTC days of a provider's window; those without inquiries are left out. */
+    public record ProviderDays(int generation, Map<LocalDate, DayCounts> days) {}
+
+    /** The days of a provider's window at {@code now}; an unknown provider has none. */
+    public ProviderDays days(UUID providerId, Instant now) {
+        Map<LocalDate, DayCounts> days = new HashMap<>();
+        List<Integer> generations = window(DAYS, List.of(providerId), now)
+                .query((row, number) -> {
+                    LocalDate day = row.getObject("day", LocalDate.class);
+                    if (day != null) {
+                        days.put(day, new DayCounts(DailyMetrics.counts(row, FIRST_COUNT), row.getLong("pending")));
+                    }
+                    return row.getInt("generation");
+                })
+                .list();
+        return new ProviderDays(generations.get(0), days);
+    }
+
+    private JdbcClient.StatementSpec window(String sql, Collection<UUID> providerIds, Instant now) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        jdbc.sql(DAYS)
+        return jdbc.sql(sql)
                 .param("now", at)
                 .param("today", at.toLocalDate())
                 .param(
                         "providers",
-                        ArrayParameters.uuids(providerIds.stream().distinct().toList(), id -> id))
-                .query(row -> {
-                    add(row, days);
-                });
-        return days;
-    }
-
-    private static void add(ResultSet row, Map<UUID, ProviderDays> all) throws SQLException {
-        UUID providerId = row.getObject("provider_id", UUID.class);
-        ProviderDays provider = all.get(providerId);
-        if (provider == null) {
-            provider = new ProviderDays(
-                    row.getInt("generation"),
-                    instant(row, "pending_since"),
-                    row.getLong("edge_unanswered"),
-                    new LinkedHashMap<>());
-            all.put(providerId, provider);
-        }
-        LocalDate day = row.getObject("day", LocalDate.class);
-        if (day != null) {
-            provider.days().put(day, DailyMetrics.counts(row));
-        }
+                        ArrayParameters.uuids(providerIds.stream().distinct().toList(), id -> id));
     }
 
     /** An inquiry, and the rules it was measured by. */
