@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("..metrics.retention")
             .layer("consume")
             .definedBy("..metrics.consume")
+            .layer("pace")
+            .definedBy("..metrics.pace")
             .layer("provider")
             .definedBy("..metrics.provider")
             .layer("ingest")
@@ -52,13 +54,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("overview", "rebuild")
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("comparison", "rebuild")
+            .whereLayer("pace")
+            .mayOnlyBeAccessedByLayers("consume", "rebuild")
             .whereLayer("provider")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("ingest")
             .mayOnlyBeAccessedByLayers("overview", "consume", "retention", "rebuild")
             .whereLayer("log")
             .mayOnlyBeAccessedByLayers(
-                    "overview", "ingest", "consume", "provider", "retention", "comparison", "rebuild")
+                    "overview", "ingest", "pace", "consume", "provider", "retention", "comparison", "rebuild")
             .whereLayer("tables")
             .mayOnlyBeAccessedByLayers("overview", "log", "ingest", "provider", "retention", "comparison", "rebuild");
 

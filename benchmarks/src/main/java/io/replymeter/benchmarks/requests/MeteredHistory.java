@@ -26,10 +26,15 @@ final class MeteredHistory implements AutoCloseable {
     private final String token;
 
     /** Starts the service on a new database and waits until it has applied the whole topic. */
-    MeteredHistory(BenchmarkServers servers, String databaseName, String topic, List<String> jvmOptions)
+    MeteredHistory(
+            BenchmarkServers servers,
+            String databaseName,
+            String topic,
+            List<String> jvmOptions,
+            List<String> properties)
             throws Exception {
         Database database = servers.newDatabase(databaseName);
-        service = Services.metrics(servers, database, topic, jvmOptions, List.of());
+        service = Services.metrics(servers, database, topic, jvmOptions, properties);
         token = servers.token("benchmark", "metrics:read");
         service.awaitReady();
         try (Connection connection = database.connect()) {

@@ -8,6 +8,7 @@ import io.replymeter.benchmarks.workload.HistoryOptions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -38,8 +39,9 @@ public final class ReadsCommand extends Measurement {
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
         LopsidedTopic.load(servers, history);
-        List<String> jvmOptions = List.of("-Dloader.path=" + Services.ownClasses()); // with the look-up
-        try (MeteredHistory metered = new MeteredHistory(servers, "reads", LopsidedTopic.NAME, jvmOptions)) {
+        List<String> jvmOptions = new ArrayList<>(times.jvmOptions);
+        jvmOptions.add("-Dloader.path=" + Services.ownClasses()); // with the look-up
+        try (MeteredHistory metered = new MeteredHistory(servers, "reads", LopsidedTopic.NAME, jvmOptions, List.of())) {
             measure(metered);
         }
         return true;

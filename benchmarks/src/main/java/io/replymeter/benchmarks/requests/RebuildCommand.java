@@ -15,6 +15,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A rebuild as an operator sees it, while readers go on asking. */
 @Command(name = "rebuild", description = "A rebuild from its start until it is ready, and what readers notice of it.")
@@ -44,16 +45,22 @@ public final class RebuildCommand extends Measurement {
     @Mixin
     private HistoryOptions history = new HistoryOptions(2_000_000);
 
-    @Option(names = "--reads", description = "Reads a second (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--reads", description = "Reads a second; 0 for none (default: ${DEFAULT-VALUE}).")
     private int reads = 200;
 
     @Option(names = "--time", description = "How long readers are watched before it (default: ${DEFAULT-VALUE}).")
     private Duration time = Duration.ofSeconds(20);
 
+    @Option(names = "--jvm", description = "An option of the service's JVM; may be repeated.")
+    private List<String> jvmOptions = List.of();
+
+    @Parameters(description = "Properties of the service, such as --replymeter.ingest.threads=1, after a --.")
+    private List<String> properties = List.of();
+
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
         LoadedTopic topic = history.load(servers, "backlog");
-        try (MeteredHistory metered = new MeteredHistory(servers, DATABASE, topic.name(), List.of())) {
+        try (MeteredHistory metered = new MeteredHistory(servers, DATABASE, topic.name(), jvmOptions, properties)) {
             for (String title : List.of("to warm up", "without a rebuild")) {
                 Load steady = read(metered);
                 Thread.sleep(time.toMillis());
@@ -67,38 +74,36 @@ public final class RebuildCommand extends Measurement {
     private void rebuild(BenchmarkServers servers, MeteredHistory metered, LoadedTopic topic) throws Exception {
         ServiceProcess service = metered.service();
         RebuildsApi rebuilds = new RebuildsApi(Services.url(service), servers.token("ops", "metrics:ops"));
-        Load during = read(metered);
-        long memory = ProcessUsage.residentBytes(service.processId());
+        String before = ProcessUsage.memory(service.processId());
         long started = System.nanoTime();
         rebuilds.start(Map.of());
-        long most = awaitReady(servers, service);
+        awaitEndOf("REPLAYING", servers, metered);
+        awaitEndOf("CATCHING_UP, VERIFYING", servers, metered);
         double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf("%d reads/s during a rebuild: %s%n", reads, during.stop());
         System.out.printf(
                 "%,d events: ready after %.1f s, %,.0f events/s; %s%n",
                 topic.events(), seconds, topic.events() / seconds, servers.ask(DATABASE, STEPS));
         System.out.printf(
-                "the service's memory: %d MB before, %d MB at most; %s%n",
-                memory >> 20, most >> 20, servers.ask(DATABASE, DISK));
+                "the service's memory: %s before, %s after; %s%n",
+                before, ProcessUsage.memory(service.processId()), servers.ask(DATABASE, DISK));
     }
 
     private Load read(MeteredHistory metered) {
         return Load.steady(
                 metered.service(),
                 READERS,
-                reads,
-                Integer.MAX_VALUE,
+                Math.max(1, reads),
+                reads == 0 ? 0 : Integer.MAX_VALUE,
                 (number, due) -> metered.metricsOf(metered.anyProvider()));
     }
 
-    /** Returns the most memory that was seen. */
-    private static long awaitReady(BenchmarkServers servers, ServiceProcess service) throws InterruptedException {
-        long most = 0;
-        while (!servers.ask(DATABASE, STATE).equals("READY")) {
-            service.requireAlive();
-            most = Math.max(most, ProcessUsage.residentBytes(service.processId()));
+    /** Reads until the rebuild has left {@code states}. */
+    private void awaitEndOf(String states, BenchmarkServers servers, MeteredHistory metered) throws Exception {
+        Load during = read(metered);
+        while (states.contains(servers.ask(DATABASE, STATE))) {
+            metered.service().requireAlive();
             Thread.sleep(POLL_MILLIS);
         }
-        return most;
+        System.out.printf("%d reads/s while %s: %s%n", reads, states, during.stop());
     }
 }

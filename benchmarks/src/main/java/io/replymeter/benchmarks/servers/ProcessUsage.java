@@ -31,9 +31,18 @@ public final class ProcessUsage {
 
     /** Resident memory of {@code process}. */
     public static long residentBytes(long process) {
+        return bytes(process, "VmRSS:");
+    }
+
+    /** The resident memory of {@code process} now and at most, in words. */
+    public static String memory(long process) {
+        return "%d MB resident, %d MB at most".formatted(residentBytes(process) >> 20, bytes(process, "VmHWM:") >> 20);
+    }
+
+    private static long bytes(long process, String field) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(field))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst()
                     .orElse(0);

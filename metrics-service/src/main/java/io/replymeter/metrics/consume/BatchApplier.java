@@ -5,18 +5,21 @@ import static java.util.stream.Collectors.toSet;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.BarrierAhead;
+import io.replymeter.metrics.pace.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies polled records to one generation, no faster than its throttle and no further than its barriers. Used by several
- * consumer threads, each for its own partitions.
+ * Applies polled records to one generation, no faster than its throttle and its pace, and no further than its barriers. Used
+ * by several consumer threads, each for its own partitions.
  */
 final class BatchApplier {
 
@@ -27,19 +30,32 @@ final class BatchApplier {
     private static final long LONGEST_NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int CHUNKS_PER_SECOND = 10;
 
+    /** What it decodes is gone before the next collection, which then stops readers for little. */
+    private static final int CHUNK_OF_ONE_THAT_YIELDS = 2_000;
+
+    /** With all of a batch's chunks, it has to poll again in time. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final AssignedPartitions partitions;
     private final FaultIsolation isolation;
     private final @Nullable Integer eventsPerSecond;
+    private final Supplier<Pace> pace;
     private final Throttle throttle = new Throttle();
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     private volatile boolean ended;
 
     /** @param eventsPerSecond at most, on all instances together; null for no limit */
     BatchApplier(
-            Generation generation, AssignedPartitions partitions, Ingest ingest, @Nullable Integer eventsPerSecond) {
+            Generation generation,
+            AssignedPartitions partitions,
+            Ingest ingest,
+            @Nullable Integer eventsPerSecond,
+            Supplier<Pace> pace) {
         this.partitions = partitions;
         this.isolation = new FaultIsolation(generation, partitions, ingest);
         this.eventsPerSecond = eventsPerSecond;
+        this.pace = pace;
     }
 
     /** Ends all waiting. */
@@ -59,17 +75,56 @@ final class BatchApplier {
      * @throws HeldBack when only some of the records were applied
      */
     void apply(List<ConsumerRecord<byte[], byte[]>> records, boolean apart) {
-        if (eventsPerSecond == null) {
+        int from = 0;
+        while (from < records.size()) {
+            Pace present = pace.get();
+            int to = Math.min(records.size(), from + chunkSize(present, records.size()));
+            List<ConsumerRecord<byte[], byte[]>> chunk = records.subList(from, to);
+            if (present.yields()) {
+                applyInTurn(chunk, apart, present);
+            } else {
+                applyUpToBarriers(chunk, apart);
+            }
+            if (eventsPerSecond != null) {
+                nap(throttle.take(chunk.size(), perSecond(eventsPerSecond)));
+            }
+            from = to;
+        }
+    }
+
+    private int chunkSize(Pace present, int most) {
+        int size = present.yields() ? Math.min(most, CHUNK_OF_ONE_THAT_YIELDS) : most;
+        return eventsPerSecond == null
+                ? size
+                : Math.min(size, Math.max(1, (int) (perSecond(eventsPerSecond) / CHUNKS_PER_SECOND)));
+    }
+
+    private double perSecond(int onAllInstances) {
+        return onAllInstances * partitions.share();
+    }
+
+    /** One thread at a time, so that it leaves the other processors to readers. */
+    private void applyInTurn(List<ConsumerRecord<byte[], byte[]>> records, boolean apart, Pace present) {
+        takeTurn();
+        try {
+            giveUpIfEnded();
+            long began = System.nanoTime();
             applyUpToBarriers(records, apart);
-            return;
+            nap(Math.min(LONGEST_PAUSE_NANOS, present.pauseAfter(System.nanoTime() - began)));
+        } finally {
+            turn.unlock();
         }
-        double perSecond = eventsPerSecond * partitions.share();
-        int size = Math.max(1, (int) (perSecond / CHUNKS_PER_SECOND));
-        for (int from = 0; from < records.size(); from += size) {
-            List<ConsumerRecord<byte[], byte[]>> chunk = records.subList(from, Math.min(records.size(), from + size));
-            applyUpToBarriers(chunk, apart);
-            nap(throttle.take(chunk.size(), perSecond));
+    }
+
+    private void takeTurn() {
+        try {
+            if (turn.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        throw new HeldBack();
     }
 
     private void nap(long nanos) {

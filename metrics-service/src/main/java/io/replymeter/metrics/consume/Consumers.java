@@ -2,6 +2,7 @@ package io.replymeter.metrics.consume;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.logging.ErrorLog;
@@ -11,6 +12,8 @@ import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.ingest.Ingest;
 import io.replymeter.metrics.log.PartitionOffsets;
 import io.replymeter.metrics.log.Topic;
+import io.replymeter.metrics.pace.Pace;
+import io.replymeter.metrics.pace.ReplayPace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -60,9 +64,11 @@ class Consumers implements SmartLifecycle {
     private final IngestProperties properties;
     private final ConsumerFactory<?, ?> clientSettings;
     private final MeterRegistry meters;
+    private final ReplayPace pace;
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
 
     private volatile boolean started;
+    private volatile Set<Integer> replayed = Set.of();
     private volatile Instant lastDeath = Instant.MIN;
 
     Consumers(
@@ -73,7 +79,8 @@ class Consumers implements SmartLifecycle {
             Ingest ingest,
             IngestProperties properties,
             ConsumerFactory<?, ?> clientSettings,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ReplayPace pace) {
         this.rebuilds = rebuilds;
         this.topic = topic;
         this.offsets = offsets;
@@ -82,6 +89,7 @@ class Consumers implements SmartLifecycle {
         this.properties = properties;
         this.clientSettings = clientSettings;
         this.meters = meters;
+        this.pace = pace;
     }
 
     /** The stopped partitions and why, by generation and partition. */
@@ -139,6 +147,7 @@ class Consumers implements SmartLifecycle {
         if (!started) {
             return;
         }
+        replayed = fed.stream().filter(Rebuild::isReplay).map(Rebuild::number).collect(toSet());
         List.copyOf(running.keySet()).forEach(this::stopIfDead);
         Map<Integer, Rebuild> wanted = fed.stream().collect(toMap(Rebuild::number, Function.identity()));
         List.copyOf(running.keySet()).forEach(generation -> stopUnless(wanted.get(generation), generation));
@@ -184,7 +193,7 @@ class Consumers implements SmartLifecycle {
         GenerationConsumer consumer = new GenerationConsumer(
                 generation,
                 partitions,
-                new BatchApplier(generation, partitions, ingest, throttle),
+                new BatchApplier(generation, partitions, ingest, throttle, () -> paceOf(generation.number())),
                 rebuilds,
                 properties.longestBackoff());
         ContainerProperties settings = new ContainerProperties(topic.name());
@@ -210,6 +219,10 @@ class Consumers implements SmartLifecycle {
             throw e;
         }
         return new Running(consumer, throttle, container);
+    }
+
+    private Pace paceOf(int generation) {
+        return replayed.contains(generation) ? pace.now() : Pace.FULL;
     }
 
     private ConsumerFactory<byte[], byte[]> clients(@Nullable Integer throttle) {

@@ -39,8 +39,12 @@ public record Rebuild(
         return generation.number();
     }
 
-    /** Only a replay is throttled: afterwards a generation has to keep up with the topic. */
+    /** Only a replay is throttled and yields: afterwards a generation has to keep up with the topic. */
+    public boolean isReplay() {
+        return state.isReplay();
+    }
+
     public @Nullable Integer activeThrottle() {
-        return state.isReplay() ? throttle : null;
+        return isReplay() ? throttle : null;
     }
 }

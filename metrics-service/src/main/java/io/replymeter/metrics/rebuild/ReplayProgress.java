@@ -7,6 +7,7 @@ import io.replymeter.metrics.generation.RebuildState;
 import io.replymeter.metrics.generation.RebuildState.Move;
 import io.replymeter.metrics.generation.Rebuilds;
 import io.replymeter.metrics.log.Watermark;
+import io.replymeter.metrics.pace.ReplayPace;
 import io.replymeter.metrics.rebuild.Coordinator.Positions;
 import io.replymeter.metrics.retention.Retention;
 import java.time.Duration;
@@ -25,17 +26,22 @@ class ReplayProgress {
 
     private static final Duration SHORT_TIME = Duration.ofSeconds(10);
 
+    private static final String YIELDS = "yields to readers or to the live generation";
+
     private final Generations generations;
     private final Rebuilds rebuilds;
     private final Watermark watermark;
     private final Retention retention;
+    private final ReplayPace pace;
     private final Map<Integer, LocalDate> cleanedUpTo = new ConcurrentHashMap<>();
 
-    ReplayProgress(Generations generations, Rebuilds rebuilds, Watermark watermark, Retention retention) {
+    ReplayProgress(
+            Generations generations, Rebuilds rebuilds, Watermark watermark, Retention retention, ReplayPace pace) {
         this.generations = generations;
         this.rebuilds = rebuilds;
         this.watermark = watermark;
         this.retention = retention;
+        this.pace = pace;
     }
 
     void replay(Rebuild rebuild, Positions positions) {
@@ -43,7 +49,7 @@ class ReplayProgress {
         if (positions.rebuilt().stream().allMatch(position -> position.nextOffset() >= position.replayUntil())) {
             rebuilds.move(rebuild.number(), RebuildState.REPLAYING, Move.REPLAYED, null);
         } else {
-            rebuilds.noteReason(null, rebuild);
+            rebuilds.noteReason(pace.now().yields() ? YIELDS : null, rebuild);
         }
     }
 
@@ -52,7 +58,7 @@ class ReplayProgress {
         Instant recently = positions.topic().asOf().minus(SHORT_TIME);
         int live = generations.active().number();
         if (!isNearTheEnd(positions.lag(), rebuild.number(), recently)) {
-            rebuilds.noteReason(null, rebuild);
+            rebuilds.noteReason(pace.now().yields() ? YIELDS : null, rebuild);
         } else if (isNearTheEnd(positions.lagOfLive(), live, recently)
                 || positions.obstacleOfLive().isPresent()) {
             rebuilds.move(rebuild.number(), RebuildState.CATCHING_UP, Move.CATCH_UP, null);
