@@ -41,12 +41,15 @@ final class Marketplace implements AutoCloseable {
         this.api = new MessagingApi(Services.url(messaging), servers.token("admin", "admin"));
     }
 
-    /** @param jvmOptions for messaging-service */
-    static Marketplace start(BenchmarkServers servers, List<String> jvmOptions)
+    /** @param times for the JVMs' options */
+    static Marketplace start(BenchmarkServers servers, LoadTimes times)
             throws ExecutionException, InterruptedException {
         servers.createTopic(TOPIC, MessageEventsTopic.SETTINGS);
-        ServiceProcess metrics = Services.metrics(servers, servers.newDatabase("metrics"), TOPIC, List.of(), List.of());
+        List<String> limit = times.memoryLimit();
+        ServiceProcess metrics = Services.metrics(servers, servers.newDatabase("metrics"), TOPIC, limit, List.of());
         metrics.awaitReady();
+        List<String> jvmOptions =
+                Stream.concat(times.jvmOptions.stream(), limit.stream()).toList();
         return new Marketplace(servers, metrics, servers.newDatabase("messaging"), jvmOptions);
     }
 

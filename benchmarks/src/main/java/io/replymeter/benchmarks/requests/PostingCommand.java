@@ -33,7 +33,7 @@ public final class PostingCommand extends Measurement {
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
-        try (Marketplace marketplace = Marketplace.start(servers, times.jvmOptions)) {
+        try (Marketplace marketplace = Marketplace.start(servers, times)) {
             if (bare) {
                 BesideBareService.measure(servers, marketplace, callers, times);
                 return true;

@@ -5,6 +5,7 @@ import io.replymeter.benchmarks.load.Load;
 import io.replymeter.benchmarks.requests.Marketplace.Correspondence;
 import io.replymeter.benchmarks.servers.BenchmarkServers;
 import io.replymeter.benchmarks.servers.Measurement;
+import io.replymeter.benchmarks.servers.ProcessUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,7 +35,7 @@ public final class VisibilityCommand extends Measurement {
 
     @Override
     protected boolean measure(BenchmarkServers servers) throws Exception {
-        try (Marketplace marketplace = Marketplace.start(servers, times.jvmOptions)) {
+        try (Marketplace marketplace = Marketplace.start(servers, times)) {
             List<Correspondence> people = marketplace.correspondences();
             String token = servers.token("benchmark", "metrics:read");
             List<Correspondence> fresh = marketplace.correspondences(messages(times.time) / PROBED, 1);
@@ -45,6 +46,9 @@ public final class VisibilityCommand extends Measurement {
                 run(marketplace, people, first, token, messages(times.warmUp), "Warm-up");
             }
             run(marketplace, people, fresh, token, messages(times.time), "Measured");
+            System.out.println("messaging-service: "
+                    + ProcessUsage.memory(marketplace.messaging().processId()) + "; metrics-service: "
+                    + ProcessUsage.memory(marketplace.metrics().processId()));
             return true;
         }
     }

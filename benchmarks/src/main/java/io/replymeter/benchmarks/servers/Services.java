@@ -10,6 +10,7 @@ import io.replymeter.local.stack.ServiceProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the services that are measured, each with 1 GB of heap, without waiting. */
 public final class Services {
@@ -17,6 +18,13 @@ public final class Services {
     /** A JVM as the images run it: the collector for throughput, and compilers that keep up when it is cold. */
     public static final List<String> JVM_OPTIONS =
             List.of("-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:Tier3DelayOn=0", "-XX:Tier3DelayOff=0");
+
+    /** What the images add to them. */
+    private static final List<String> IN_A_CONTAINER =
+            List.of("-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError");
+
+    /** The option by which a JVM is told how many megabytes there are; here it also has no more. */
+    public static final String MEMORY = "-XX:MaxRAM=";
 
     static final String MESSAGING = "messaging-service";
     static final String METRICS = "metrics-service";
@@ -87,12 +95,21 @@ public final class Services {
     private static ServiceProcess start(
             String name, List<String> jvmOptions, List<String> arguments, int port, Path log) {
         List<String> options = new ArrayList<>(JVM_OPTIONS);
-        options.add("-Xmx1g");
+        Optional<Long> limit = memoryLimit(jvmOptions);
+        options.addAll(limit.isPresent() ? IN_A_CONTAINER : List.of("-Xmx1g"));
         options.addAll(jvmOptions);
         boolean extended = jvmOptions.stream().anyMatch(option -> option.startsWith("-Dloader.path="));
         String launcher = extended ? EXTENSIBLE_LAUNCHER : BOOT_LAUNCHER;
         JavaProcess process = JavaProcess.start(options, jar(name).toString(), launcher, arguments, log);
+        limit.ifPresent(bytes -> MemoryLimit.set(process.processId(), bytes));
         return new ServiceProcess(name, process, port, log);
+    }
+
+    private static Optional<Long> memoryLimit(List<String> jvmOptions) {
+        return jvmOptions.stream()
+                .filter(option -> option.startsWith(MEMORY))
+                .map(option -> Long.parseLong(option.replaceAll("\\D", "")) << 20)
+                .findFirst();
     }
 
     static List<String> arguments(
