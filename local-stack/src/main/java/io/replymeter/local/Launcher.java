@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** What the launcher script passes on to this program. */
 final class Launcher {
 
-    static final String VERSION = "0.1.0-SNAPSHOT";
+    static final String VERSION = "0.2.0";
 
     private Launcher() {}
 
