@@ -35,9 +35,8 @@ public class LiveTables {
      * {@code pending_since}. The daily rows count those of whole days; of the day on which {@code pending_since} lies, {@code
      * edge_unanswered} counts the shorter part, before that moment or after it.
      */
-    // MATERIALIZED: the moments are computed once, not for each row. OFFSET 0: the planner cannot join the other way
-    // round,
-    // so there is a range for each provider, never a scan.
+    // MATERIALIZED: the moments are computed once, not for each row. OFFSET 0: a range for each provider, never a scan,
+    // because the planner cannot join the other way round.
     private static final String WINDOW = """
             WITH pending AS (
                 SELECT *, greatest(
@@ -75,6 +74,7 @@ public class LiveTables {
               AND day > edge.day_before AND day <= :today::date
             OFFSET 0
             """;
+
     private static final String DAYS = WINDOW.formatted(DAY);
 
     /** A row for each provider: with many providers, reading their days would take most of the time. */
