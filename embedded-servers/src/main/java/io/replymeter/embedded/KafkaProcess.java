@@ -32,14 +32,17 @@ final class KafkaProcess {
         }
     }
 
-    /** The same for all nodes of a cluster, who have the same voters. */
     private static String clusterId(String configuration) throws IOException {
         Properties settings = new Properties();
         try (InputStream text = Files.newInputStream(Path.of(configuration))) {
             settings.load(text);
         }
-        UUID id = UUID.nameUUIDFromBytes(
-                settings.getProperty("controller.quorum.voters").getBytes(UTF_8));
-        return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+        return clusterIdOf(settings.getProperty("controller.quorum.voters"));
+    }
+
+    /** The same for all nodes of a cluster, who have the same voters. One that begins with a hyphen would be taken for an option. */
+    static String clusterIdOf(String voters) {
+        UUID id = UUID.nameUUIDFromBytes(voters.getBytes(UTF_8));
+        return new Uuid(id.getMostSignificantBits() & Long.MAX_VALUE, id.getLeastSignificantBits()).toString();
     }
 }
