@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.replymeter.logging.ErrorLog;
 import io.replymeter.metrics.generation.Generation;
 import io.replymeter.metrics.generation.Rebuild;
@@ -16,7 +15,6 @@ import io.replymeter.metrics.pace.Pace;
 import io.replymeter.metrics.pace.ReplayPace;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,17 +23,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.MicrometerConsumerListener;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,7 +41,6 @@ class Consumers implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Consumers.class);
     private static final ErrorLog errors = new ErrorLog(log);
 
-    private static final long IDLE_MILLIS = 1_000;
     private static final Duration DEATHS_TOLD_FOR = Duration.ofMinutes(1);
 
     private record Running(
@@ -62,8 +54,7 @@ class Consumers implements SmartLifecycle {
     private final TransactionOperations transactions;
     private final Ingest ingest;
     private final IngestProperties properties;
-    private final ConsumerFactory<?, ?> clientSettings;
-    private final MeterRegistry meters;
+    private final Containers containers;
     private final ReplayPace pace;
     private final Map<Integer, Running> running = new ConcurrentHashMap<>();
 
@@ -78,8 +69,7 @@ class Consumers implements SmartLifecycle {
             TransactionOperations transactions,
             Ingest ingest,
             IngestProperties properties,
-            ConsumerFactory<?, ?> clientSettings,
-            MeterRegistry meters,
+            Containers containers,
             ReplayPace pace) {
         this.rebuilds = rebuilds;
         this.topic = topic;
@@ -87,8 +77,7 @@ class Consumers implements SmartLifecycle {
         this.transactions = transactions;
         this.ingest = ingest;
         this.properties = properties;
-        this.clientSettings = clientSettings;
-        this.meters = meters;
+        this.containers = containers;
         this.pace = pace;
     }
 
@@ -196,53 +185,11 @@ class Consumers implements SmartLifecycle {
                 new BatchApplier(generation, partitions, ingest, throttle, () -> paceOf(generation.number())),
                 rebuilds,
                 properties.longestBackoff());
-        ContainerProperties settings = new ContainerProperties(topic.name());
-        settings.setGroupId(properties.group(generation.number()));
-        settings.setMessageListener(consumer);
-        settings.setConsumerRebalanceListener(consumer);
-        settings.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
-        settings.setAckMode(ContainerProperties.AckMode.MANUAL); // CommittedOffsets commits.
-        settings.setIdleEventInterval(IDLE_MILLIS);
-        var container = new ConcurrentMessageListenerContainer<>(clients(throttle), settings);
-        container.setConcurrency(properties.threads());
-        container.setCommonErrorHandler(consumer);
-        container.setApplicationEventPublisher(event -> {
-            if (event instanceof ListenerContainerIdleEvent idle) {
-                consumer.onIdle(idle.getConsumer());
-            }
-        });
-        container.setBeanName("generation-" + generation.number());
-        try {
-            container.start();
-        } catch (RuntimeException e) {
-            container.stop(); // Some of its consumers may run, as when the name of the broker stops resolving.
-            throw e;
-        }
-        return new Running(consumer, throttle, container);
+        return new Running(consumer, throttle, containers.start(generation.number(), consumer, throttle));
     }
 
     private Pace paceOf(int generation) {
         return replayed.contains(generation) ? pace.now() : Pace.FULL;
-    }
-
-    private ConsumerFactory<byte[], byte[]> clients(@Nullable Integer throttle) {
-        Map<String, Object> settings = new HashMap<>(clientSettings.getConfigurationProperties());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, polledAtOnce(throttle));
-        var clients = new BoundedConsumers(settings);
-        clients.addListener(new MicrometerConsumerListener<>(meters));
-        return clients;
-    }
-
-    /**
-     * A batch under a throttle is one partition's share of a second: it is applied before the consumer has to poll again,
-     * so that no record is fetched twice.
-     */
-    private int polledAtOnce(@Nullable Integer throttle) {
-        if (throttle == null) {
-            return properties.batchSize();
-        }
-        int partitions = topic.state().map(state -> state.endOffsets().size()).orElse(1);
-        return Math.min(properties.batchSize(), Math.max(1, throttle / partitions));
     }
 
     @Override

@@ -65,7 +65,7 @@ public class ReplayPace {
     }
 
     /**
-     * Whether the live generation has more to read than it keeps up with. One that stands still does so for another reason: a
+     * Whether the live generation has more to read than it keeps up with. One that has stopped did so for another reason: a
      * slower replay would not help it, and may be what mends it.
      *
      * @param before its watermark at the last look; null if it had none
