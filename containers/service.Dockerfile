@@ -13,7 +13,10 @@ ARG SERVICE
 ARG VERSION
 ARG PORT
 ENV SERVER_PORT=${PORT} \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseParallelGC -XX:NewRatio=1 -XX:Tier3DelayOn=0 -XX:Tier3DelayOff=0 -XX:+ExitOnOutOfMemoryError"
+    MALLOC_ARENA_MAX=2 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=32 -XX:+UseParallelGC -XX:NewRatio=1 -XX:+UseCompactObjectHeaders \
+-XX:Tier3DelayOn=0 -XX:Tier3DelayOff=0 -XX:TrimNativeHeapInterval=5000 -Djdk.nio.maxCachedBufferSize=262144 \
+-XX:+ExitOnOutOfMemoryError"
 WORKDIR /app
 COPY --from=extracted /extracted/layers/dependencies/ ./
 COPY --from=extracted /extracted/layers/snapshot-dependencies/ ./

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -25,6 +25,10 @@ class ComposeFileTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(REPLYMETER_\\w+)(:[-?])?");
 
     private static final Pattern DOCUMENTED_ROW = Pattern.compile("(?m)^\\| `((?:REPLYMETER|SPRING)_\\w+)`");
+
+    private static final List<String> BOTH_SERVICES = List.of("messaging-service", "metrics-service");
+    /** Properties of Spring Boot that no table of variables has. */
+    private static final String TRACING = "MANAGEMENT_";
 
     private final String text = read("docker-compose.yml");
     private final JsonNode services = new YAMLMapper().readTree(text).path("services");
@@ -59,7 +63,7 @@ class ComposeFileTest {
     @Test
     void everyPortIsOnLoopback() {
         assertThat(services.valueStream().flatMap(service -> strings(service.path("ports")).stream()))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
     }
 
@@ -75,11 +79,32 @@ class ComposeFileTest {
     @Test
     void theOperatorsGuideNamesEveryVariableAndNoOther() {
         Set<String> variables = found(VARIABLE, text);
-        Stream.of("messaging-service", "metrics-service")
-                .forEach(service -> variables.addAll(
-                        services.path(service).path("environment").propertyNames()));
+        BOTH_SERVICES.forEach(service -> variables.addAll(environment(service).propertyNames()));
+        variables.removeIf(name -> name.startsWith(TRACING));
 
         assertThat(found(DOCUMENTED_ROW, read("docs/operate.md"))).isEqualTo(variables);
+    }
+
+    @Test
+    void bothServicesSendTracesToTheCollectorWithTheDocumentedProperties() {
+        String guide = read("docs/operate.md");
+
+        assertThat(services.path("collector").path("profiles").toString()).contains("observability");
+        assertThat(BOTH_SERVICES).allSatisfy(service -> {
+            JsonNode environment = environment(service);
+            assertThat(environment
+                            .path("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT")
+                            .asString())
+                    .isEqualTo("http://collector:4318/v1/traces");
+            assertThat(environment.propertyNames().stream().filter(name -> name.startsWith(TRACING)))
+                    .hasSize(3)
+                    .allSatisfy(name -> assertThat(guide)
+                            .contains("| `" + name.toLowerCase(Locale.ROOT).replace('_', '.') + "` |"));
+        });
+    }
+
+    private JsonNode environment(String service) {
+        return services.path(service).path("environment");
     }
 
     private static Set<String> found(Pattern pattern, String text) {

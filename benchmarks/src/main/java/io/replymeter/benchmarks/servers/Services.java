@@ -19,9 +19,14 @@ public final class Services {
     public static final List<String> JVM_OPTIONS =
             List.of("-XX:+UseParallelGC", "-XX:NewRatio=1", "-XX:Tier3DelayOn=0", "-XX:Tier3DelayOff=0");
 
-    /** What the images add to them. */
-    private static final List<String> IN_A_CONTAINER =
-            List.of("-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError");
+    /** What the images add to them; JDK 17 has no compact headers. */
+    private static final List<String> IN_A_CONTAINER = List.of(
+            "-XX:MaxRAMPercentage=32",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TrimNativeHeapInterval=5000",
+            "-Djdk.nio.maxCachedBufferSize=262144",
+            "-XX:+ExitOnOutOfMemoryError");
 
     /** The option by which a JVM is told how many megabytes there are; here it also has no more. */
     public static final String MEMORY = "-XX:MaxRAM=";

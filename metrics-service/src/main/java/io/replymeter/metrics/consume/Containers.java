@@ -72,10 +72,11 @@ class Containers {
      * so that no record is fetched twice.
      */
     private int polledAtOnce(@Nullable Integer throttle) {
+        int most = properties.batchSizeWithin(Runtime.getRuntime().maxMemory());
         if (throttle == null) {
-            return properties.batchSize();
+            return most;
         }
         int partitions = topic.state().map(state -> state.endOffsets().size()).orElse(1);
-        return Math.min(properties.batchSize(), Math.max(1, throttle / partitions));
+        return Math.min(most, Math.max(1, throttle / partitions));
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param enabled whether this instance consumes; if not it only answers
  * @param threads consumers of each generation on this instance
- * @param batchSize how many records one transaction takes at most
+ * @param batchSize how many records one transaction takes at most; fewer where the heap has less than 30 kB for each
  * @param longestBackoff how long a failing database or broker is left alone before the next try
  * @param stalledAfter how long a partition with more records may stand still before the health is DOWN
  * @param groupPrefix the consumer group is this and the generation's number
@@ -20,6 +20,14 @@ public record IngestProperties(
         @DefaultValue("5s") Duration longestBackoff,
         @DefaultValue("1m") Duration stalledAfter,
         @DefaultValue("replymeter-metrics-") String groupPrefix) {
+
+    /** With less, collecting what batches leave behind takes most of the time; see PERFORMANCE.md. */
+    private static final long HEAP_FOR_A_RECORD = 30_000;
+
+    /** How many records one transaction takes at most where the heap has {@code heapBytes}. */
+    int batchSizeWithin(long heapBytes) {
+        return (int) Math.min(batchSize, heapBytes / HEAP_FOR_A_RECORD);
+    }
 
     /** The consumer group of {@code generation}. */
     public String group(int generation) {
