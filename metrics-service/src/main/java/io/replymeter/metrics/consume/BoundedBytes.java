@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBytes implements Deserializer<byte @Nullable []> {
 
     private static final int KEPT_OF_TOO_MUCH = 1_024;
-    private static final long MOST_A_POLL = 32L << 20;
+    /** A small heap has room for less: each thread holds a poll, and what is made of it. */
+    private static final long MOST_A_POLL =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private long held;
 
