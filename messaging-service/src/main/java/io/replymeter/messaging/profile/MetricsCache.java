@@ -52,8 +52,9 @@ class MetricsCache {
     static final String CLAIM_DUE = CLAIM.formatted("role = 'PROVIDER'", "coalesce(metrics_due_at, '-infinity')");
 
     // An answer includes the message that made it stale if its watermark is 2 seconds past the mark: by then the
-    // message has been applied, unless the broker was away. Until then the answer is asked for again, each time after
-    // as long as it has been stale already.
+    // message has been applied, unless the broker was away. Until then the answer is asked for again: 3 seconds past
+    // the
+    // mark, and then each time after as long as it has been stale already.
     static final String RECORD = """
             WITH answer AS (
                 SELECT given.*, coalesce(last_updated >= metrics_stale_since + interval '2 seconds',
@@ -79,7 +80,7 @@ class MetricsCache {
                 metrics_answer_within_seconds = answer_within,
                 metrics_stale_since = CASE WHEN is_complete THEN NULL ELSE metrics_stale_since END,
                 metrics_due_at = now() + least(:refreshEvery * interval '1 millisecond', CASE WHEN NOT is_complete
-                    THEN greatest(now() - metrics_stale_since, interval '500 milliseconds') END)
+                    THEN greatest(now() - metrics_stale_since, metrics_stale_since + interval '3 seconds' - now()) END)
             FROM answer
             WHERE id = provider_id
                 AND (metrics_as_of IS NULL OR metrics_as_of <= as_of OR metrics_as_of > now() + interval '5 seconds')

@@ -24,7 +24,7 @@ class MetricsRefresh {
         this.metrics = metrics;
     }
 
-    @Scheduled(fixedDelayString = "${replymeter.metrics-api.look-for-stale-every:250ms}")
+    @Scheduled(fixedDelayString = "${replymeter.metrics-api.look-for-stale-every:500ms}")
     void refresh() {
         try {
             boolean more = true;

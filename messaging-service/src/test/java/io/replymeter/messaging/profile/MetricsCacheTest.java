@@ -231,8 +231,10 @@ class MetricsCacheTest {
         assertThat(summaryOf(provider).sampleSize()).isEqualTo(15);
         assertThat(column(provider, "metrics_stale_since IS NOT NULL", Boolean.class))
                 .isTrue();
-        assertThat(column(provider, "metrics_due_at < now() + interval '2 seconds'", Boolean.class))
-                .isTrue();
+        assertThat(column(provider, """
+                        metrics_due_at BETWEEN metrics_stale_since + interval '3 seconds'
+                            AND greatest(metrics_stale_since + interval '3 seconds', now() + (now() - metrics_stale_since))
+                        """, Boolean.class)).isTrue();
 
         cache.record(List.of(answer(provider, now().plusSeconds(3))));
 
