@@ -36,6 +36,11 @@ final class BatchApplier {
     /** With all of a batch's chunks, it has to poll again in time. */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** The pause after few records. One that comes after silence does not wait for it, and a backlog never does. */
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int FEW = 1_000;
+
     private final AssignedPartitions partitions;
     private final FaultIsolation isolation;
     private final @Nullable Integer eventsPerSecond;
@@ -89,6 +94,13 @@ final class BatchApplier {
                 nap(throttle.take(chunk.size(), perSecond(eventsPerSecond)));
             }
             from = to;
+        }
+    }
+
+    /** Leaves time after few records, so that those that come meanwhile are polled together. */
+    void linger(int applied) {
+        if (applied < FEW) {
+            nap(LINGER_NANOS);
         }
     }
 

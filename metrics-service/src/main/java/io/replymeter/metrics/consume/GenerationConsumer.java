@@ -114,6 +114,7 @@ final class GenerationConsumer
         if (!failures.isEmpty()) {
             records.forEach(record -> failures.remove(record.partition()));
         }
+        applier.linger(records.size());
     }
 
     private boolean haveFailedTooOften(List<ConsumerRecord<byte[], byte[]>> records) {
