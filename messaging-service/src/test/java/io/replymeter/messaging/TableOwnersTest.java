@@ -24,7 +24,7 @@ class TableOwnersTest {
             Map.entry("stale_response_metrics", Set.of("StaleResponseMetrics", "MetricsCache")),
             Map.entry("availability", Set.of("Availabilities")),
             Map.entry("conversations", Set.of("Conversation", "Conversations", "HistoryTables")),
-            Map.entry("messages", Set.of("Message", "Messages", "HistoryTables")),
+            Map.entry("messages", Set.of("Message", "Messages", "HistoryTables", "QuickAnswers", "SteadyMessages")),
             Map.entry("idempotency_keys", Set.of("IdempotencyKeys")),
             Map.entry("team_members", Set.of("Members")),
             Map.entry("excuses", Set.of("Excuses")),

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * Statements that reach PostgreSQL in one round trip and run there in order, each seeing what was committed before it began.
@@ -84,6 +85,17 @@ public final class Pipeline {
             }
             return statements.size();
         });
+    }
+
+    /**
+     * Runs what ends a transaction, and its commit in the same round trip; the transaction's manager then finds nothing left to
+     * commit. A transaction that somebody else has begun is theirs to commit.
+     */
+    public void runLast(JdbcOperations jdbc) {
+        if (TransactionAspectSupport.currentTransactionStatus().isNewTransaction()) {
+            update("COMMIT", Map.of());
+        }
+        run(jdbc);
     }
 
     private static void readRows(Statement one, PreparedStatement all) throws SQLException {

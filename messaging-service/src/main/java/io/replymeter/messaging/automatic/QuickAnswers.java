@@ -2,10 +2,11 @@ package io.replymeter.messaging.automatic;
 
 import static io.replymeter.jdbc.TimeColumns.instant;
 
-import java.time.Duration;
+import io.replymeter.jdbc.Pipeline;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -14,19 +15,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class QuickAnswers {
 
-    /** An answer that came sooner than this after the client's latest message is quick. */
-    private static final Duration QUICK = Duration.ofSeconds(5);
-
     /** More quick answers than this within an hour look automatic. */
     private static final int USUAL = 20;
 
     /** More are not kept of one provider, so that a bot costs no more than this. */
     private static final int KEPT = 100;
 
-    private static final String ADD = """
+    private static final String ADD_IF_QUICK = """
             INSERT INTO quick_answers (provider_id, conversation_id, answered_at)
             SELECT :provider, :conversation, :at
-            WHERE (SELECT count(*) FROM quick_answers WHERE provider_id = :provider) < :kept
+            WHERE EXISTS (
+                    SELECT FROM messages
+                    WHERE conversation_id = :conversation AND sent_at < :at AND sent_at > :at - interval '5 seconds'
+                      AND coalesce(provider_id, sender_id) = :client AND kind IN ('HUMAN', 'ACTION'))
+              AND (SELECT count(*) FROM quick_answers WHERE provider_id = :provider) < :kept
             ON CONFLICT (provider_id, conversation_id) DO UPDATE SET answered_at = excluded.answered_at
             """;
 
@@ -49,17 +51,20 @@ public class QuickAnswers {
         this.jdbc = jdbc;
     }
 
-    /** Keeps an answer if it is quick. Call it in the transaction of the answer. */
-    public void add(UUID provider, UUID conversation, Instant askedAt, Instant answeredAt) {
-        if (Duration.between(askedAt, answeredAt).compareTo(QUICK) >= 0) {
-            return;
-        }
-        jdbc.sql(ADD)
-                .param("provider", provider)
-                .param("conversation", conversation)
-                .param("at", answeredAt.atOffset(ZoneOffset.UTC))
-                .param("kept", KEPT)
-                .update();
+    /**
+     * Keeps an answer if it came less than 5 seconds after the client's latest message. Runs in the answer's transaction.
+     *
+     * @param at when it was answered
+     */
+    public void watch(Pipeline pipeline, UUID provider, UUID client, UUID conversation, Instant at) {
+        pipeline.update(
+                ADD_IF_QUICK,
+                Map.of(
+                        "provider", provider,
+                        "client", client,
+                        "conversation", conversation,
+                        "at", at.atOffset(ZoneOffset.UTC),
+                        "kept", KEPT));
     }
 
     /** At most 1,000 providers with more than 20 quick answers within the last hour. */

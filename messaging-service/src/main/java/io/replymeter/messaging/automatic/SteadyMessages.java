@@ -2,10 +2,11 @@ package io.replymeter.messaging.automatic;
 
 import static io.replymeter.jdbc.TimeColumns.instant;
 
-import java.time.Duration;
+import io.replymeter.jdbc.Pipeline;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,25 +18,25 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class SteadyMessages {
 
-    /** A message between these times after the provider's last one is steady. */
-    private static final Duration FROM = Duration.ofHours(20);
-
-    private static final Duration TO = Duration.ofHours(24);
-
     /** So many in a row hardly happen to a person, who writes later than the day before every other time. */
     private static final int UNUSUAL = 10;
 
     /** More conversations are not kept of one provider, so that a bot costs no more than this. */
     private static final int KEPT = 100;
 
-    private static final String ADD = """
-            INSERT INTO steady_messages AS known (provider_id, conversation_id, in_a_row, written_at)
-            SELECT :provider, :conversation, 1, :at
-            WHERE (SELECT count(*) FROM steady_messages WHERE provider_id = :provider) < :kept
-               OR EXISTS (SELECT FROM steady_messages WHERE provider_id = :provider AND conversation_id = :conversation)
+    private static final String ADD_IF_STEADY = """
+            INSERT INTO steady_messages (provider_id, conversation_id, in_a_row, written_at)
+            SELECT :provider, :conversation, CASE WHEN known.written_at = before.sent_at THEN in_a_row + 1 ELSE 1 END, :at
+            FROM (SELECT sent_at FROM messages
+                  WHERE conversation_id = :conversation AND sent_at < :at AND sent_at > :at - interval '24 hours'
+                    AND coalesce(provider_id, sender_id) = :provider AND kind IN ('HUMAN', 'ACTION')
+                  ORDER BY sent_at DESC, id DESC LIMIT 1) AS before
+            LEFT JOIN steady_messages AS known ON provider_id = :provider AND conversation_id = :conversation
+            WHERE before.sent_at <= :at - interval '20 hours'
+              AND (known.provider_id IS NOT NULL
+                   OR (SELECT count(*) FROM steady_messages WHERE provider_id = :provider) < :kept)
             ON CONFLICT (provider_id, conversation_id) DO UPDATE
-            SET in_a_row = CASE WHEN known.written_at = :before THEN known.in_a_row + 1 ELSE 1 END,
-                written_at = excluded.written_at
+            SET in_a_row = excluded.in_a_row, written_at = excluded.written_at
             """;
 
     private static final String LOOKING_AUTOMATIC = """
@@ -57,22 +58,18 @@ public class SteadyMessages {
     }
 
     /**
-     * Keeps a provider's message if it is steady. Call it in the transaction of the message.
+     * Keeps a provider's message if it came 20 to 24 hours after the provider's last one. Runs in the message's transaction.
      *
-     * @param before when the provider last wrote in the conversation
+     * @param at when it was written
      */
-    public void add(UUID provider, UUID conversation, Instant before, Instant writtenAt) {
-        Duration since = Duration.between(before, writtenAt);
-        if (since.compareTo(FROM) < 0 || since.compareTo(TO) >= 0) {
-            return;
-        }
-        jdbc.sql(ADD)
-                .param("provider", provider)
-                .param("conversation", conversation)
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .param("at", writtenAt.atOffset(ZoneOffset.UTC))
-                .param("kept", KEPT)
-                .update();
+    public void watch(Pipeline pipeline, UUID provider, UUID conversation, Instant at) {
+        pipeline.update(
+                ADD_IF_STEADY,
+                Map.of(
+                        "provider", provider,
+                        "conversation", conversation,
+                        "at", at.atOffset(ZoneOffset.UTC),
+                        "kept", KEPT));
     }
 
     /** At most 1,000 providers with 10 or more such messages in a row in one conversation. */

@@ -9,6 +9,7 @@ import io.replymeter.messaging.availability.Availabilities.Deferral;
 import io.replymeter.messaging.conversation.Message.Action;
 import io.replymeter.messaging.outbox.Outbox;
 import io.replymeter.messaging.team.Members;
+import io.replymeter.messaging.user.Admission;
 import io.replymeter.messaging.user.Blocks;
 import io.replymeter.messaging.user.StaleResponseMetrics;
 import io.replymeter.messaging.user.User;
@@ -62,6 +63,7 @@ class ConversationService {
 
     private static final Deferral AT_ONCE = sentAt -> null;
 
+    private final Admission admission;
     private final Users users;
     private final Conversations conversations;
     private final Messages messages;
@@ -76,6 +78,7 @@ class ConversationService {
     private final SteadyMessages steadyMessages;
 
     ConversationService(
+            Admission admission,
             Users users,
             Conversations conversations,
             Messages messages,
@@ -88,6 +91,7 @@ class ConversationService {
             Availabilities availabilities,
             QuickAnswers quickAnswers,
             SteadyMessages steadyMessages) {
+        this.admission = admission;
         this.users = users;
         this.conversations = conversations;
         this.messages = messages;
@@ -115,15 +119,18 @@ class ConversationService {
         }
         UUID id = UUID.randomUUID();
         Pipeline first = new Pipeline();
-        List<User> pair = users.findAllById(first, List.of(sideId, recipientId));
+        Runnable isSenderHere = admission.check(first, senderId);
+        List<User> pair = users.findPair(first, sideId, recipientId);
         Deferral deferral = availabilities.deferral(first, recipientId);
         Supplier<UUID> claimed = keys.claim(first, senderId, key, request.content(), id);
         List<Conversation> taken = conversations.take(first, sideId, recipientId);
+        Runnable check = blocks.check(first, senderId, sideId, recipientId);
         first.run(jdbc);
+        isSenderHere.run();
         User side = find(sideId, pair).orElseThrow(UserStates::unknownUser);
         User recipient = find(recipientId, pair).orElseThrow(Blocks::unknownRecipient);
         Draft draft = new Draft(id, senderId, side, recipient, request.messageKind(), null, request.body(), deferral);
-        return write(draft, claimed, () -> taken.isEmpty() ? begin(sideId, recipientId) : taken.get(0));
+        return write(draft, claimed, check, () -> taken.isEmpty() ? begin(draft) : taken.get(0));
     }
 
     /** Says in a conversation what its provider did. It answers the client. */
@@ -149,10 +156,12 @@ class ConversationService {
         Pipeline first = new Pipeline();
         Supplier<UUID> claimed = keys.claim(first, draft.senderId(), key, conversationId + content, draft.id());
         List<Conversation> taken = position.apply(first, conversationId);
+        Runnable check = check(first, draft);
         first.run(jdbc);
         return write(
                 draft,
                 claimed,
+                check,
                 () -> taken.stream().findFirst().orElseThrow(ConversationProblems::conversationNotFound));
     }
 
@@ -173,9 +182,10 @@ class ConversationService {
     }
 
     /** A repeated request gets the message of the first one, and has changed nothing. */
-    private MessageView write(Draft draft, Supplier<UUID> claimed, Supplier<Conversation> position) {
+    private MessageView write(Draft draft, Supplier<UUID> claimed, Runnable check, Supplier<Conversation> position) {
         UUID id = claimed.get();
         if (id.equals(draft.id())) {
+            check.run();
             return MessageView.of(
                     added(draft, position.get()), draft.recipient().id());
         }
@@ -197,8 +207,6 @@ class ConversationService {
                 position.lastSentAt(),
                 null);
         Pipeline pipeline = new Pipeline();
-        blocks.check(
-                pipeline, draft.senderId(), draft.side().id(), draft.recipient().id());
         messages.add(pipeline, message);
         Instant answerableFrom = draft.asks() ? draft.deferral().answerableFrom(message.sentAt()) : null;
         outbox.append(pipeline, message.created(draft.side(), draft.recipient(), answerableFrom));
@@ -206,7 +214,7 @@ class ConversationService {
             staleMetrics.mark(pipeline, draft.side().id());
             watchForBots(pipeline, message, draft.recipient());
         }
-        pipeline.run(jdbc);
+        pipeline.runLast(jdbc);
         return message;
     }
 
@@ -215,21 +223,28 @@ class ConversationService {
             return;
         }
         UUID conversation = answer.conversationId();
-        UUID provider = answer.side();
-        Instant at = answer.sentAt();
-        messages.latest(
-                pipeline,
-                conversation,
-                recipient.id(),
-                at,
-                asked -> quickAnswers.add(provider, conversation, asked, at));
-        messages.latest(
-                pipeline, conversation, provider, at, before -> steadyMessages.add(provider, conversation, before, at));
+        quickAnswers.watch(pipeline, answer.side(), recipient.id(), conversation, answer.sentAt());
+        steadyMessages.watch(pipeline, answer.side(), conversation, answer.sentAt());
     }
 
-    private Conversation begin(UUID one, UUID other) {
+    private Conversation begin(Draft draft) {
+        UUID one = draft.side().id();
+        UUID other = draft.recipient().id();
         conversations.lockPair(one, other);
-        return conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
+        Conversation position =
+                conversations.take(one, other).orElseGet(() -> conversations.begin(UUID.randomUUID(), one, other));
+        // Asked again: only now is there a row to hold, whose foreign keys have waited for the erasure of a
+        // participant.
+        Pipeline again = new Pipeline();
+        Runnable check = check(again, draft);
+        again.run(jdbc);
+        check.run();
+        return position;
+    }
+
+    private Runnable check(Pipeline pipeline, Draft draft) {
+        return blocks.check(
+                pipeline, draft.senderId(), draft.side().id(), draft.recipient().id());
     }
 
     private static Optional<User> find(UUID id, List<User> among) {

@@ -1,6 +1,7 @@
 package io.replymeter.messaging.conversation;
 
 import io.replymeter.messaging.conversation.Message.Action;
+import io.replymeter.messaging.user.Admission;
 import io.replymeter.messaging.web.Caller;
 import io.replymeter.messaging.web.Visible;
 import io.swagger.v3.oas.annotations.Operation;
@@ -48,6 +49,7 @@ class MessageController {
             @Pattern(regexp = NewMessage.TEXT, message = NewMessage.TEXT_MESSAGE) String body) {}
 
     @PostMapping("/api/v1/messages")
+    @Admission.InTransaction
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Send a message",

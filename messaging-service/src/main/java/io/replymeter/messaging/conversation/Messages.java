@@ -1,6 +1,5 @@
 package io.replymeter.messaging.conversation;
 
-import static io.replymeter.jdbc.TimeColumns.instant;
 import static java.time.ZoneOffset.UTC;
 
 import io.replymeter.jdbc.Pipeline;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
@@ -34,23 +32,6 @@ public interface Messages extends Repository<Message, UUID> {
             LIMIT :limit
             """)
     List<Message> page(UUID conversation, UUID participant, long hidden, Instant sentAt, UUID id, int limit);
-
-    /**
-     * When a participant's latest message in a conversation before {@code time} was sent that asks or answers, whoever wrote
-     * it. Nothing is {@code found} if there is none.
-     */
-    default void latest(Pipeline pipeline, UUID conversation, UUID participant, Instant time, Consumer<Instant> found) {
-        pipeline.query(
-                """
-                SELECT sent_at FROM messages
-                WHERE conversation_id = :conversation AND coalesce(provider_id, sender_id) = :participant
-                  AND sent_at < :time AND kind IN ('HUMAN', 'ACTION')
-                ORDER BY sent_at DESC, id DESC
-                LIMIT 1
-                """,
-                Map.of("conversation", conversation, "participant", participant, "time", time.atOffset(UTC)),
-                row -> found.accept(instant(row, "sent_at")));
-    }
 
     /** Adds a message. */
     default void add(Pipeline pipeline, Message message) {

@@ -24,6 +24,9 @@ final class OutboxShard implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(OutboxShard.class);
     private static final ErrorLog errors = new ErrorLog(log);
 
+    /** The pause after a batch. A message that comes after silence does not wait for it. */
+    private static final long LINGER_MILLIS = 10;
+
     private final int number;
     private final Shards shards;
     private final OutboxProperties properties;
@@ -113,18 +116,26 @@ final class OutboxShard implements Runnable {
 
     private void relay(ShardConnection connection) throws SendFailed, InterruptedException {
         try (EventSender sender = newSender()) {
+            List<OutboxRow> rows = connection.next(List.of(), properties.batchSize());
             while (!stopping) {
-                List<OutboxRow> rows = connection.oldest(properties.batchSize());
-                if (!rows.isEmpty()) {
-                    sender.send(rows, connection::stayOwner);
-                    connection.delete(rows);
-                    sent.accept(rows.size());
-                }
-                reportRecovery();
                 if (rows.isEmpty()) {
                     shards.await(number, properties.pollInterval());
+                } else {
+                    sender.send(rows, connection::stayOwner);
+                    linger(rows.size());
                 }
+                int acknowledged = rows.size();
+                rows = connection.next(rows, properties.batchSize());
+                sent.accept(acknowledged);
+                reportRecovery();
             }
+        }
+    }
+
+    /** Leaves time after a batch that was not full, so that what comes meanwhile goes together. Nothing is awaited. */
+    private void linger(int sentRows) throws InterruptedException {
+        if (sentRows < properties.batchSize()) {
+            Thread.sleep(LINGER_MILLIS);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.replymeter.messaging.outbox;
 
+import io.replymeter.jdbc.Pipeline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,11 +25,13 @@ final class ShardConnection implements AutoCloseable {
     /**
      * The server itself ends a session that has been silent for too long: its owner may be frozen, or gone without a
      * word. The table's statistics are always out of date, since it is empty one moment and large the next: always by index.
+     * A deletion need not outlive a crash of the database: what it deleted is only sent again.
      */
     private static final String SETTINGS = """
             SELECT set_config('idle_session_timeout', :silence, false), set_config('statement_timeout', :silence, false),
                 set_config('tcp_user_timeout', :silence, false), set_config('application_name', 'replymeter-outbox', false),
-                set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false)
+                set_config('enable_seqscan', 'off', false), set_config('enable_bitmapscan', 'off', false),
+                set_config('synchronous_commit', 'off', false)
             """;
 
     private static final String TRY_TO_OWN = "SELECT pg_try_advisory_lock(hashtext('replymeter.outbox'), :shard)";
@@ -41,7 +46,7 @@ final class ShardConnection implements AutoCloseable {
 
     private final int shard;
     private final Connection connection;
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
     private final long oftenEnoughNanos;
     private long askedAt = System.nanoTime();
 
@@ -49,7 +54,7 @@ final class ShardConnection implements AutoCloseable {
         this.shard = shard;
         this.connection = connection;
         this.oftenEnoughNanos = longestSilence.dividedBy(4).toNanos();
-        this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
     }
 
     /**
@@ -61,8 +66,7 @@ final class ShardConnection implements AutoCloseable {
         Connection connection = database.getConnection();
         try {
             ShardConnection opened = new ShardConnection(shard, connection, longestSilence);
-            opened.jdbc
-                    .sql(SETTINGS)
+            opened.ask(SETTINGS)
                     .param("silence", longestSilence.toMillis() + "ms")
                     .query((row, number) -> number)
                     .single();
@@ -98,21 +102,30 @@ final class ShardConnection implements AutoCloseable {
         }
     }
 
-    /** The shard's oldest rows, in order. */
-    List<OutboxRow> oldest(int limit) {
-        return ask(OLDEST).param("limit", limit).query(ShardConnection::row).list();
+    /**
+     * Deletes exactly {@code sent}, since others with lower ids may have been committed meanwhile, and reads the shard's
+     * oldest rows, in order.
+     */
+    List<OutboxRow> next(List<OutboxRow> sent, int limit) {
+        Pipeline pipeline = new Pipeline();
+        if (!sent.isEmpty()) {
+            Object[] ids = sent.stream().map(OutboxRow::id).toArray(Long[]::new);
+            pipeline.update(DELETE, Map.of("shard", shard, "ids", new SqlArrayValue("int8", ids)));
+        }
+        List<OutboxRow> rows = pipeline.query(OLDEST, Map.of("shard", shard, "limit", limit), ShardConnection::row);
+        asked();
+        pipeline.run(jdbc);
+        return rows;
     }
 
-    /** Deletes exactly {@code rows}: others with lower ids may have been committed since these were read. */
-    void delete(List<OutboxRow> rows) {
-        Object[] ids = rows.stream().map(OutboxRow::id).toArray(Long[]::new);
-        ask(DELETE).param("ids", new SqlArrayValue("int8", ids)).update();
+    private StatementSpec ask(String statement) {
+        asked();
+        return JdbcClient.create(jdbc).sql(statement).param("shard", shard);
     }
 
     /** Remembers when it asked, not when the answer was read: this process may be frozen in between. */
-    private StatementSpec ask(String statement) {
+    private void asked() {
         askedAt = System.nanoTime();
-        return jdbc.sql(statement).param("shard", shard);
     }
 
     @Override

@@ -4,8 +4,11 @@ import io.replymeter.jdbc.Pipeline;
 import io.replymeter.web.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,39 +47,47 @@ public class Blocks {
     /**
      * Refuses a message of a banned, blocked or deactivated user, and one to a deactivated user. Call it under the
      * conversation's row lock: a message that is let through is then seen by whoever excuses the conversation's inquiry, or
-     * erases the conversation, afterwards. The pipeline throws the {@link Problem} when the message may not be written.
+     * erases the conversation, afterwards.
      *
      * @param side the participant for whom {@code sender} writes
+     * @return to be run once the pipeline has: it throws the {@link Problem} when the message may not be written
      */
-    public void check(Pipeline pipeline, UUID sender, UUID side, UUID recipient) {
-        pipeline.query(REFUSED, Map.of("sender", sender, "side", side, "recipient", recipient), Blocks::refuse);
+    public Runnable check(Pipeline pipeline, UUID sender, UUID side, UUID recipient) {
+        List<Optional<Problem>> answer = pipeline.query(
+                REFUSED,
+                Map.of("sender", sender, "side", side, "recipient", recipient),
+                (row, number) -> Optional.ofNullable(refusal(row)));
+        return () -> answer.get(0).ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
-    private static void refuse(ResultSet row) throws SQLException {
+    private static @Nullable Problem refusal(ResultSet row) throws SQLException {
         if (row.getBoolean("banned")) {
-            throw new Problem(
+            return new Problem(
                     HttpStatus.FORBIDDEN,
                     "user-banned",
                     "This user may not write any more",
                     "An administrator has banned the sender, or the provider written for: ask an administrator to lift it.");
         }
         if (row.getBoolean("deactivated")) {
-            throw new Problem(
+            return new Problem(
                     HttpStatus.FORBIDDEN,
                     "user-deactivated",
                     "This user is deactivated",
                     "The sender, or the provider written for, was deactivated: ask an administrator to reactivate them.");
         }
         if (row.getBoolean("gone")) {
-            throw unknownRecipient();
+            return unknownRecipient();
         }
         if (row.getBoolean("blocked")) {
-            throw new Problem(
+            return new Problem(
                     HttpStatus.FORBIDDEN,
                     "blocked-by-recipient",
                     "This provider takes no messages from you",
                     "The provider has blocked you: write to another provider.");
         }
+        return null;
     }
 
     public static Problem unknownRecipient() {

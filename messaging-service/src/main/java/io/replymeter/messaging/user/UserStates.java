@@ -1,8 +1,11 @@
 package io.replymeter.messaging.user;
 
+import io.replymeter.jdbc.Pipeline;
 import io.replymeter.web.Problem;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +57,11 @@ public class UserStates {
     /** Empty if there was never such a user. */
     Optional<UserState> of(UUID user) {
         return jdbc.sql(FIND).param("user", user).query(UserState.class).optional();
+    }
+
+    /** The same once the pipeline has run. */
+    List<UserState> of(Pipeline pipeline, UUID user) {
+        return pipeline.query(FIND, Map.of("user", user), (row, number) -> UserState.valueOf(row.getString(1)));
     }
 
     /** @throws Problem when there is no such user */

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.repository.Repository;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** All users. They are added and looked up, never changed here. */
 public interface Users extends Repository<User, UUID> {
@@ -17,11 +16,11 @@ public interface Users extends Repository<User, UUID> {
 
     List<User> findAllById(Iterable<UUID> ids);
 
-    /** Those of {@code ids} who are users, once the pipeline has run. */
-    default List<User> findAllById(Pipeline pipeline, List<UUID> ids) {
+    /** Those of these two who are users, once the pipeline has run. */
+    default List<User> findPair(Pipeline pipeline, UUID one, UUID other) {
         return pipeline.query(
-                "SELECT id, role, display_name FROM users WHERE id = ANY (:ids)",
-                Map.of("ids", new SqlArrayValue("uuid", ids.toArray())),
+                "SELECT id, role, display_name FROM users WHERE id IN (:one, :other)", // planned once, unlike an array
+                Map.of("one", one, "other", other),
                 (row, number) -> new User(
                         row.getObject("id", UUID.class),
                         UserRole.valueOf(row.getString("role")),

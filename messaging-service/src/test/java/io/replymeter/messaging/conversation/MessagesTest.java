@@ -167,6 +167,16 @@ class MessagesTest {
     }
 
     @Test
+    void aRepeatedRequestGetsItsAnswerAfterABlockToo() {
+        JsonNode first = api.json(201, send(client, provider, "Hello", "key"));
+        assertThat(api.put(Api.user(provider), "/api/v1/me/blocked/{id}", client))
+                .hasStatus(204);
+
+        assertThat(api.json(201, send(client, provider, "Hello", "key"))).isEqualTo(first);
+        api.problem(403, "blocked-by-recipient", send(client, provider, "Hello", "another key"));
+    }
+
+    @Test
     void aKeyIsForgottenAfterADay() {
         api.json(201, send(client, provider, "Hello", "key"));
         database.sql("UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE sender_id = ?")

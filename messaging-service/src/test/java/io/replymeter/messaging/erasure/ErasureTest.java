@@ -82,6 +82,7 @@ class ErasureTest {
                 "conversation-not-found",
                 api.get(Api.user(client), "/api/v1/conversations/{id}/messages", conversation));
         api.problem(403, "user-erased", api.get(Api.user(provider), "/api/v1/conversations"));
+        api.problem(403, "user-erased", write(provider, client, null));
         api.problem(422, "unknown-recipient", write(client, provider, null));
         for (String left : List.of(
                 "SELECT count(*) FROM messages WHERE conversation_id = '" + conversation + "' AND body IS NOT NULL",
